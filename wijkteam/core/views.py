@@ -1,0 +1,109 @@
+"""Pages that belong to no app: display choices, what a browser asks for, errors, and the style guide."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+
+from wijkteam.core import navigation
+from wijkteam.core.context_processors import SCHEME_COOKIE, SCHEMES
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+_YEAR = 365 * 24 * 60 * 60
+
+
+@login_not_required
+@require_POST
+def scheme(request: HttpRequest) -> HttpResponse:
+    """Keep light or dark in a cookie; anything else follows the device again."""
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    chosen = request.POST.get("scheme", "")
+    if chosen in SCHEMES:
+        response.set_cookie(
+            SCHEME_COOKIE, chosen, max_age=_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
+    else:
+        response.delete_cookie(SCHEME_COOKIE, samesite="Lax")
+    return response
+
+
+def _for_everyone_signed_in(view: View) -> View:
+    setattr(view, "allowed_roles", navigation.EVERY_ROLE)  # noqa: B010  (mypy knows no such attribute on a function)
+    return view
+
+
+@_for_everyone_signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of one's menu."""
+    entries = navigation.menu(role=getattr(request.user, "role", ""), path=request.path)
+    return redirect(entries[0].url if entries else "core:styleguide")
+
+
+@_for_everyone_signed_in
+@require_GET
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state: what a page is built from, and what the accessibility tests look at."""
+    return render(request, "styleguide/index.html", {})
+
+
+# -- what a browser asks for -----------------------------------------------------------------------
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=3600)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """So that the application can stand on the home screen of a phone."""
+    body = {
+        "name": _("Neighbourhood team"),
+        "short_name": _("Neighbourhood team"),
+        "start_url": "/",
+        "display": "standalone",
+        "background_color": "#faf7f1",
+        "theme_color": "#0e464a",
+        "icons": [{"src": static("img/mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return JsonResponse(body, content_type="application/manifest+json")
+
+
+def _cached_files() -> list[str]:
+    names = ["css/tokens.css", "css/base.css", "css/layout.css", "css/components.css", "img/mark.svg"]
+    return [static(name) for name in (*names, "fonts/source-sans-3-latin-wght-normal.woff2")]
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=0, must_revalidate=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Keeps static files and the offline page, and nothing else: no page of anybody is ever stored."""
+    files = [*_cached_files(), reverse("core:offline")]
+    version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
+    body = render_to_string(
+        "layouts/service_worker.js",
+        {"config": json.dumps({"version": version, "files": files, "offline": files[-1]})},
+    )
+    return HttpResponse(body, content_type="text/javascript")
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=3600)
+def offline(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(render_to_string("layouts/offline.html"))
