@@ -1,0 +1,93 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Origin(models.TextChoices):
+    """Where a question came from. `OUTREACH` and `VOLUNTEER` count as proactive: found before somebody asked."""
+
+    RESIDENT = "resident", _("the resident's own question")
+    NETWORK = "network", _("family, friends or neighbours")
+    ORGANISATION = "organisation", _("an organisation")
+    VOLUNTEER = "volunteer", _("a volunteer or active resident")
+    OUTREACH = "outreach", _("found by ourselves in the neighbourhood")
+    TRANSFER = "transfer", _("handed over by another team")
+
+
+class Urgency(models.TextChoices):
+    ACUTE = "acute", _("now: somebody is in danger")
+    SOON = "soon", _("within a few days")
+    NORMAL = "normal", _("within the agreed time")
+
+
+class Outcome(models.TextChoices):
+    """What triage decided. The order is that of domain.md: answer, street and collective come before a case."""
+
+    ANSWERED = "answered", _("answered at once")
+    COLLECTIVE = "collective", _("led to an initiative")
+    CASE = "case", _("a case was opened")
+    DECLINED = "declined", _("declined")
+
+
+class ClosingReason(models.TextChoices):
+    GOALS_REACHED = "goals-reached", _("the goals are reached")
+    CONTINUES_ALONE = "continues-alone", _("the household goes on by itself")
+    OWN_NETWORK = "own-network", _("the own network takes over")
+    COLLECTIVE = "collective", _("continues in an initiative")
+    REFERRED = "referred", _("continues with another organisation")
+    WITHDRAWN = "withdrawn", _("the household stopped")
+    MOVED = "moved", _("moved out of the area")
+    DECEASED = "deceased", _("deceased")
+
+
+class LifeDomain(models.TextChoices):
+    """Parts of life that a plan can speak of. Only those that matter get a goal: never a matrix to fill in."""
+
+    FINANCE = "finance", _("money")
+    WORK = "work", _("work and education")
+    TIME = "time", _("use of time")
+    HOUSING = "housing", _("housing")
+    DOMESTIC = "domestic", _("relations at home")
+    MENTAL = "mental", _("mental health")
+    PHYSICAL = "physical", _("physical health")
+    SUBSTANCES = "substances", _("substance use")
+    BASIC_DAILY = "basic-daily", _("caring for oneself")
+    DAILY_SKILLS = "daily-skills", _("running a household")
+    NETWORK = "network", _("social network")
+    PARTICIPATION = "participation", _("taking part in society")
+    JUSTICE = "justice", _("police and justice")
+    PARENTING = "parenting", _("growing up and parenting")
+
+
+class ActionOwner(models.TextChoices):
+    """Who does it. The first four together are the share that the team watches (own strength, joint strength)."""
+
+    RESIDENT = "resident", _("the resident")
+    NETWORK = "network", _("the own network")
+    VOLUNTEER = "volunteer", _("a volunteer or neighbour")
+    COLLECTIVE = "collective", _("an initiative")
+    TEAM = "team", _("the team")
+    FIRST_RING = "first-ring", _("a partner close by")
+    SECOND_RING = "second-ring", _("a specialised partner")
+
+
+OWN_STRENGTH = frozenset({ActionOwner.RESIDENT, ActionOwner.NETWORK, ActionOwner.VOLUNTEER, ActionOwner.COLLECTIVE})
+
+
+class ContactKind(models.TextChoices):
+    VISIT = "visit", _("home visit")
+    PHONE = "phone", _("telephone")
+    OFFICE = "office", _("at the office")
+    MESSAGE = "message", _("message or letter")
+    CONSULTATION = "consultation", _("consultation")
+
+
+class Visibility(models.TextChoices):
+    TEAM = "team", _("for the team")
+    RESTRICTED = "restricted", _("for the coordinator of the case and myself")
+
+
+class HouseholdRole(models.TextChoices):
+    ADULT = "adult", _("adult")
+    PARENT = "parent", _("parent")
+    CHILD = "child", _("child")
+    OTHER = "other", _("somebody else who lives there")

@@ -1,0 +1,19 @@
+from cases.models.case import Case, CaseCoordinator, CaseUserPermission
+from cases.models.contact import Contact
+from cases.models.household import Household, HouseholdMember, Person
+from cases.models.plan import Action, Goal, Plan
+from cases.models.question import Question
+
+__all__ = [
+    "Action",
+    "Case",
+    "CaseCoordinator",
+    "CaseUserPermission",
+    "Contact",
+    "Goal",
+    "Household",
+    "HouseholdMember",
+    "Person",
+    "Plan",
+    "Question",
+]

@@ -1,0 +1,186 @@
+import uuid
+from datetime import date, datetime
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from cases.enums import ClosingReason
+from cases.models.household import Household
+from wijkteam.accounts.models import User
+from wijkteam.areas.models import Area, Theme
+from wijkteam.core.history import track_changes
+from wijkteam.core.periods import MomentSpan
+from wijkteam.teams.models import Team
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """Cases this person may know about. The only place where that rule is written.
+
+        Current members of the team that owns the case, and people named by an exception that has not ended.
+        Runs two small queries first: literal numbers let PostgreSQL use its indexes (measured: four times faster
+        than subqueries).
+        """
+        if not user.does_casework:
+            return self.none()
+        teams = list(Team.objects.of_worker(user, on=on).values_list("pk", flat=True))
+        exceptions = list(
+            CaseUserPermission.objects.filter(user=user, permission__codename="view_case", until__gt=on).values_list(
+                "content_object_id", flat=True
+            )
+        )
+        rule = Q(team_id__in=teams)
+        return self.filter(rule | Q(pk__in=exceptions) if exceptions else rule)
+
+    def open(self) -> Self:
+        return self.filter(closed_on=None)
+
+    def for_list(self) -> Self:
+        """Everything a row of a list shows, so that rendering runs no query."""
+        current = CaseCoordinator.objects.filter(ended_at=None).select_related("worker")
+        return self.select_related("household", "area", "theme").prefetch_related(
+            Prefetch("coordinators", queryset=current, to_attr="current_coordinators")
+        )
+
+
+@track_changes(exclude=("last_contact_at",))
+class Case(models.Model):
+    """The work of a team with one household: one plan, one coordinator. Open while `closed_on` is empty.
+
+    An open case either has exactly one coordinator at any moment, or says since when it waits for one: a deferred
+    trigger sees to it. `last_contact_at` is kept by the database from the contacts.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="cases")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases", verbose_name=_("team"))
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("neighbourhood"))
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", verbose_name=_("main theme"))
+    opened_on = models.DateField(_("opened on"))
+    awaiting_coordinator_since = models.DateField(_("waits for a coordinator since"), null=True, blank=True)
+    underlying_question = models.TextField(_("question behind the question"), blank=True, max_length=4000)
+    has_safety_concern = models.BooleanField(_("safety concern"), default=False)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closing_reason = models.CharField(_("why it was closed"), max_length=20, choices=ClosingReason, blank=True)
+    closing_note = models.TextField(_("what continues, and where"), blank=True, max_length=4000)
+    previous_case = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_cases"
+    )
+    last_contact_at = models.DateTimeField(_("last contact"), null=True, blank=True, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            models.UniqueConstraint(
+                name="household_has_one_open_case",
+                fields=["household"],
+                condition=Q(closed_on=None),
+                violation_error_message=_("This household already has an open case."),
+            ),
+            models.CheckConstraint(
+                name="case_closed_with_date_and_reason",
+                condition=Q(closed_on=None, closing_reason="")
+                | (Q(closed_on__gte=F("opened_on")) & ~Q(closing_reason="")),
+            ),
+            models.CheckConstraint(
+                name="case_waits_only_while_open",
+                condition=Q(awaiting_coordinator_since=None)
+                | Q(closed_on=None, awaiting_coordinator_since__gte=F("opened_on")),
+            ),
+            models.CheckConstraint(
+                name="case_is_not_its_own_past", condition=Q(previous_case=None) | ~Q(previous_case=F("pk"))
+            ),
+        ]
+        indexes = [
+            # The open cases of a team, in the order of the list and with what the dashboard counts.
+            models.Index(
+                fields=["team", "-opened_on", "-id"],
+                include=["area", "theme", "awaiting_coordinator_since", "last_contact_at"],
+                condition=Q(closed_on=None),
+                name="case_open_of_team",
+            ),
+            models.Index(fields=["team", "opened_on"], name="case_inflow"),
+            models.Index(fields=["team", "closed_on"], condition=Q(closed_on__isnull=False), name="case_outflow"),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+    @property
+    def number(self) -> str:
+        """What people call the case among each other: the year it was opened and a number."""
+        return f"{self.opened_on.year}-{self.pk:05d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+
+class CaseCoordinatorQuerySet(models.QuerySet["CaseCoordinator"]):
+    def current(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def at(self, moment: datetime) -> Self:
+        return self.filter(Q(started_at__lte=moment) & (Q(ended_at=None) | Q(ended_at__gt=moment)))
+
+
+@track_changes()
+class CaseCoordinator(models.Model):
+    """Somebody coordinates a case (regisseur) from `started_at` up to `ended_at`; never two at once."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="coordinators")
+    worker = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="coordinated", verbose_name=_("coordinator")
+    )
+    started_at = models.DateTimeField(_("from"))
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+    handover_reason = models.CharField(_("reason of the handover"), max_length=300, blank=True)
+
+    objects = CaseCoordinatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coordinator")
+        verbose_name_plural = _("coordinators")
+        constraints = [
+            models.CheckConstraint(
+                name="coordinator_ends_after_start",
+                condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")),
+            ),
+            ExclusionConstraint(
+                name="case_has_one_coordinator_at_a_time",
+                expressions=[
+                    ("case", RangeOperators.EQUAL),
+                    (MomentSpan("started_at", "ended_at"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["worker"], include=["case"], condition=Q(ended_at=None), name="coordinator_current"),
+        ]
+
+    def __str__(self) -> str:
+        return f"coordinator period {self.pk}"
+
+
+class CaseUserPermission(UserObjectPermissionBase):
+    """An exception: this person may see this one case until (not including) a date, with the reason."""
+
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE)
+    until = models.DateField(_("until"))
+    reason = models.CharField(_("reason"), max_length=300)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = _("exception")
+        verbose_name_plural = _("exceptions")
+        constraints = [models.CheckConstraint(name="exception_has_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"exception {self.pk}"

@@ -1,0 +1,62 @@
+import uuid
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from collectief.enums import InitiativeOwner
+from wijkteam.accounts.models import User
+from wijkteam.areas.models import Area, Theme
+from wijkteam.core.history import track_changes
+from wijkteam.core.periods import running_on
+from wijkteam.teams.models import Team
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    def running(self, *, on: date) -> Self:
+        return self.filter(running_on(on))
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """Everyone in a team sees the initiatives of all teams: there is nothing of a household in them."""
+        return self.all() if user.does_casework else self.none()
+
+
+@track_changes()
+class Initiative(models.Model):
+    """Something people do together: a walk-in, a cooking club, a course. Runs from `starts_on` up to `ends_on`."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="initiatives", verbose_name=_("team"))
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("what happens there"), blank=True)
+    owner = models.CharField(_("whose it is"), max_length=15, choices=InitiativeOwner)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", verbose_name=_("theme"))
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    rhythm = models.CharField(_("when"), max_length=120, blank=True, help_text=_("For example: Tuesdays from 10 to 12"))
+    capacity = models.PositiveSmallIntegerField(_("room for how many people"), null=True, blank=True)
+    is_public = models.BooleanField(_("shown on the public page of the team"), default=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+        constraints = [
+            models.CheckConstraint(
+                name="initiative_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The end lies before the start."),
+            ),
+            models.CheckConstraint(name="initiative_has_a_name", condition=~Q(name="")),
+        ]
+        indexes = [models.Index(fields=["team", "starts_on"], name="initiative_of_team")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,70 @@
+import uuid
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from collectief.enums import SignalFollowUp
+from wijkteam.accounts.models import User
+from wijkteam.areas.models import Area, Theme
+from wijkteam.core.history import track_changes
+from wijkteam.teams.models import Team
+
+
+class SignalQuerySet(models.QuerySet["Signal"]):
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """Signals of the teams one works in now. The only place with that rule."""
+        if not user.does_casework:
+            return self.none()
+        return self.filter(team__in=Team.objects.of_worker(user, on=on))
+
+    def waiting(self) -> Self:
+        return self.filter(followed_up_at=None)
+
+
+@track_changes()
+class Signal(models.Model):
+    """Something that somebody noticed in the neighbourhood and passed on: what, where, and what became of it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="signals", verbose_name=_("team"))
+    received_at = models.DateTimeField(_("received"))
+    text = models.TextField(_("what was noticed"), max_length=4000)
+    place = models.CharField(_("where"), max_length=200, blank=True)
+    signaller = models.CharField(_("who passed it on"), max_length=200, blank=True)
+    reach = models.CharField(_("how to answer"), max_length=200, blank=True)
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theme")
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
+    )
+    followed_up_at = models.DateTimeField(_("followed up"), null=True, blank=True)
+    followed_up_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    follow_up = models.CharField(_("what became of it"), max_length=12, choices=SignalFollowUp, blank=True)
+    follow_up_note = models.TextField(_("explanation"), blank=True, max_length=2000)
+
+    # One per rendered form: sending the same form twice makes one row.
+    request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+
+    objects = SignalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signal")
+        verbose_name_plural = _("signals")
+        constraints = [
+            models.CheckConstraint(name="signal_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="signal_follow_up_is_whole",
+                condition=Q(followed_up_at=None, followed_up_by=None, follow_up="")
+                | (Q(followed_up_at__gte=F("received_at"), followed_up_by__isnull=False) & ~Q(follow_up="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "-received_at"], name="signal_of_team")]
+
+    def __str__(self) -> str:
+        return f"signal {self.pk}"

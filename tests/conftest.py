@@ -1,0 +1,90 @@
+"""Every test runs on a real PostgreSQL and Valkey, as the role that serves pages: no superuser, no owner."""
+
+import contextlib
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.template import Template
+from django.test import Client
+
+
+def _connect_as(role: str) -> None:
+    """Let the tests' connection be that of one of our roles from here on."""
+    connection.close()
+    connection.settings_dict["USER"] = f"wijkteam_{role}"
+    connection.settings_dict["PASSWORD"] = os.environ[f"WIJKTEAM_DB_PASSWORD_{role.upper()}"]
+
+
+@contextlib.contextmanager
+def as_owner() -> Iterator[None]:
+    """For the few steps of the test suite itself that pages may never do."""
+    _connect_as("owner")
+    try:
+        yield
+    finally:
+        _connect_as("web")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The owner makes the test database; the tests themselves run as `web`."""
+    with django_db_blocker.unblock():
+        _connect_as("web")
+    yield
+    with django_db_blocker.unblock():
+        _connect_as("owner")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_is_the_owners_work() -> Iterator[None]:
+    """Tests that commit empty the tables afterwards: `web` may not, and what is append-only stays as it is."""
+    from django.core.management.commands import flush
+
+    from wijkteam.core.database_roles import append_only_tables
+
+    def handle(self: flush.Command, **options: Any) -> None:
+        kept = append_only_tables() | {"django_migrations"}
+        tables = [name for name in connection.introspection.table_names() if name not in kept]
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))}")
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(flush.Command, "handle", handle)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _no_query_while_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates show what the view fetched. Only the choices of a form may load while rendering."""
+    original = Template.render
+
+    def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        frames = (frame.f_code.co_filename for frame, _ in traceback.walk_stack(None))
+        if any(name.endswith("django/forms/models.py") for name in frames):
+            return execute(sql, params, many, context)
+        raise AssertionError(f"query while rendering: {sql}")
+
+    def render(self: Template, context: Any) -> Any:
+        with connection.execute_wrapper(refuse):
+            return original(self, context)
+
+    monkeypatch.setattr(Template, "render", render)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    """Counters and sessions of one test are none of the next one's business."""
+    yield
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(headers={"host": "testserver"})

@@ -1,0 +1,43 @@
+"""Deny by default: a view that does not say who may use it is used by nobody."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
+
+from wijkteam.accounts.enums import Role
+from wijkteam.accounts.models import User
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+CASEWORKERS = (Role.TEAM_MEMBER, Role.TEAM_COORDINATOR)
+EVERY_ROLE = tuple(Role)
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who is signed in: the middleware has seen to that."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """Say which roles may use a view; RolesMiddleware answers 403 to the others."""
+
+    def mark(view: View) -> View:
+        setattr(view, "allowed_roles", frozenset(roles))  # noqa: B010  (mypy knows no such attribute on a function)
+        return view
+
+    return mark
+
+
+def allowed_roles(view: Callable[..., object]) -> frozenset[Role] | None:
+    """The roles that a view names, or None when it forgot to."""
+    return cast("frozenset[Role] | None", getattr(view, "allowed_roles", None))
+
+
+def require(allowed: bool) -> None:
+    """Raises PermissionDenied (403): the person may know of this, but not do it."""
+    if not allowed:
+        raise PermissionDenied

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    name = "wijkteam.audit"
+    label = "audit"
+    verbose_name = _("audit")
+
+    def ready(self) -> None:
+        from wijkteam.core.database_roles import grant_after_migrate
+
+        post_migrate.connect(grant_after_migrate, sender=self, dispatch_uid="audit.grant")

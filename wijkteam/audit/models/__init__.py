@@ -1,0 +1,3 @@
+from wijkteam.audit.models.read_log import ReadLog
+
+__all__ = ["ReadLog"]

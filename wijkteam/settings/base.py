@@ -1,0 +1,256 @@
+"""What every installation shares. Nothing here is a secret and nothing here is unsafe."""
+
+from pathlib import Path
+from typing import Any
+
+from celery.schedules import crontab
+from django.utils.translation import gettext_lazy as _
+
+from wijkteam.settings import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR = env.path("WIJKTEAM_VAR", BASE_DIR / "var")
+
+DEBUG = False
+ALLOWED_HOSTS = env.items("WIJKTEAM_ALLOWED_HOSTS", "localhost,127.0.0.1")
+BASE_URL = env.text("WIJKTEAM_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+
+INSTALLED_APPS = [
+    "wijkteam.core",
+    "wijkteam.accounts",
+    "wijkteam.audit",
+    "wijkteam.areas",
+    "wijkteam.teams",
+    "wijkteam.hours",
+    "collectief",
+    "cases",
+    "wijkteam.reports",
+    "wijkteam.retention",
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "guardian",
+    "pgtrigger",
+    "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.forms",  # its templates, for those of ours that include them
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "wijkteam.core.middleware.PrivateByDefaultMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wijkteam.accounts.middleware.LanguageMiddleware",
+    "wijkteam.accounts.middleware.SignInRequiredMiddleware",
+    "wijkteam.accounts.middleware.RolesMiddleware",
+    "wijkteam.accounts.middleware.HistoryMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "wijkteam.urls"
+WSGI_APPLICATION = "wijkteam.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "wijkteam.core.forms.Renderer"
+
+TEMPLATE_LOADERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                ("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)])
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wijkteam.core.context_processors.interface",
+            ],
+        },
+    },
+]
+
+
+def database(role: str, **options: Any) -> dict[str, Any]:
+    """Connection settings of one of our four PostgreSQL roles: owner, web, worker, report."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": env.text("WIJKTEAM_DB_NAME", "wijkteam"),
+        "HOST": env.text("WIJKTEAM_DB_HOST", str(VAR / "run")),
+        "PORT": env.text("WIJKTEAM_DB_PORT", "5432"),
+        "USER": f"wijkteam_{role}",
+        "PASSWORD": env.text(f"WIJKTEAM_DB_PASSWORD_{role.upper()}", ""),
+        "CONN_HEALTH_CHECKS": True,
+        **options,
+    }
+
+
+# Each page is one transaction: what it read of people is logged together with it, and nothing half-done is saved.
+DB_ROLE = env.text("WIJKTEAM_DB_ROLE", "web")
+_web_timeouts = "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
+_timeouts = {"web": _web_timeouts, "worker": "-c statement_timeout=10min -c lock_timeout=10s", "owner": ""}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": database(
+        DB_ROLE,
+        ATOMIC_REQUESTS=True,
+        OPTIONS={
+            "options": _timeouts[DB_ROLE],
+            **({"pool": {"min_size": 1, "max_size": 8}} if DB_ROLE == "web" else {}),
+        },
+    ),
+    # What a commissioner reads comes through a role that can read published reports and nothing else.
+    "report": database("report", OPTIONS={"options": _web_timeouts}, TEST={"MIRROR": "default"}),
+}
+DATABASE_ROUTERS = ["wijkteam.core.database_roles.ReportRouter"]
+
+VALKEY_URL = env.text("WIJKTEAM_VALKEY_URL", f"unix://{VAR}/run/valkey.sock")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.cache_url(VALKEY_URL),
+        "KEY_PREFIX": "wijkteam",
+        # A hung cache must not hang a page: one second, then an error that is handled.
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:home"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "wijkteam.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_DISPLAY = "wijkteam.accounts.adapters.display_name"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    # Per address, then per user name: a colleague elsewhere is not locked out by an attacker's address.
+    "login": "60/m/ip",
+    "login_failed": "20/5m/ip,5/15m/key",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Wijkteam"
+# Production always asks for a second factor; only the demo and the tests may switch it off.
+SECOND_FACTOR_REQUIRED = True
+
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_OBJ_FIELD_RELATED_NAME = "+"
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS: list[Path] = []
+FORMAT_MODULE_PATH = ["wijkteam.core.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("WIJKTEAM_STATIC_ROOT", VAR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "wijkteam.core.finders.NpmFinder",
+]
+NODE_MODULES = env.path("WIJKTEAM_NODE_MODULES", BASE_DIR / "node_modules")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "/media/"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# How many proxies stand before us and add X-Forwarded-For; 0 means that the header is ignored.
+TRUSTED_PROXIES = env.integer("WIJKTEAM_TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+CELERY_BROKER_URL = env.broker_url(VALKEY_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 10 * 60
+# A task is handed out again after 30 minutes without an answer, well over its time limit: never two at once.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 30 * 60,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    # Asking every hour "is the report of last month there?" survives a lost schedule file and a night switched off.
+    "make-due-reports": {"task": "reports.make_due_reports", "schedule": crontab(minute=5)},
+    "refresh-facts": {"task": "reports.refresh_facts", "schedule": crontab(hour=4, minute=20)},
+}
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

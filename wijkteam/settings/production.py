@@ -1,0 +1,39 @@
+"""A municipality's own installation: refuses to start on a missing or default secret and on DEBUG."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from wijkteam.settings import environment as env
+from wijkteam.settings.base import *  # noqa: F403  (settings are layered on purpose)
+from wijkteam.settings.base import DATABASES, DB_ROLE
+
+if env.boolean("WIJKTEAM_DEBUG", default=False):
+    raise ImproperlyConfigured(
+        "WIJKTEAM_DEBUG shows source code and data to visitors: production does not start with it."
+    )
+
+SECRET_KEY = env.secret("WIJKTEAM_SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.items("WIJKTEAM_SECRET_KEY_FALLBACKS", "")
+ALLOWED_HOSTS = env.items("WIJKTEAM_ALLOWED_HOSTS")
+BASE_URL = env.text("WIJKTEAM_BASE_URL").rstrip("/")
+if not BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("WIJKTEAM_BASE_URL must start with https:// in production.")
+if "*" in ALLOWED_HOSTS or not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("WIJKTEAM_ALLOWED_HOSTS must name the host names of this installation.")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+VALKEY_URL = env.text("WIJKTEAM_VALKEY_URL")
+
+DATABASES["default"]["PASSWORD"] = env.secret(f"WIJKTEAM_DB_PASSWORD_{DB_ROLE.upper()}")
+if DB_ROLE == "web":
+    DATABASES["report"]["PASSWORD"] = env.secret("WIJKTEAM_DB_PASSWORD_REPORT")
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+LANGUAGE_COOKIE_SECURE = True

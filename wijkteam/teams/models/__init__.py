@@ -1,0 +1,14 @@
+from wijkteam.teams.models.agreement import CaseloadBand, PreventionFloor
+from wijkteam.teams.models.membership import Discipline, Employer, TeamMembership
+from wijkteam.teams.models.team import OpeningHours, Team, TeamArea
+
+__all__ = [
+    "CaseloadBand",
+    "Discipline",
+    "Employer",
+    "OpeningHours",
+    "PreventionFloor",
+    "Team",
+    "TeamArea",
+    "TeamMembership",
+]
