@@ -170,6 +170,10 @@ class Cluster:
         self._socket_dir = None
         forget_socket_folder(self.folder)
 
+    def has_ended(self) -> bool:
+        """Whether the server was started and has ended without being asked to."""
+        return self._process is not None and self._process.poll() is not None
+
     def is_alive(self) -> bool:
         """Whether the server runs and answers a new connection."""
         if self._process is None or self._process.poll() is not None:
@@ -183,6 +187,7 @@ class Cluster:
     def remove(self) -> None:
         """Stop, and throw the data away, wherever they lie."""
         self.stop()
+        self._stop_leftover(_reachable_program(self._account))
         forget_socket_folder(self.folder)
         home = self._home()
         if home != self.folder:
@@ -209,7 +214,7 @@ class Cluster:
         passwords: Mapping[Role, str],
         owner_may_create_databases: bool = False,
     ) -> None:
-        """Make the four roles and the database `name` as far as they are missing; set passwords and rights anew.
+        """Make the four roles and the database `name` where they are missing; set passwords and rights anew.
 
         No role is a superuser, passes row level security or makes roles. The owner owns the database
         and thereby its schema `public`; the others may connect, and get the rest from migrations.
@@ -291,8 +296,14 @@ class Cluster:
         self.folder.chmod(0o700)
         if can_enter(self.folder, account=self._account):
             return
-        home = Path(tempfile.mkdtemp(prefix="data-", dir=_shared_place(self._account)))
+        place = _shared_place(self._account)
+        for deserted in place.glob("data-*/belongs_to"):  # of a folder that was removed by hand
+            if deserted.read_text().strip() == str(self.folder):
+                self._stop_leftover(_reachable_program(self._account), data=deserted.parent / "data")
+                shutil.rmtree(deserted.parent)
+        home = Path(tempfile.mkdtemp(prefix="data-", dir=place))
         os.chown(home, self._account.uid, self._account.gid)
+        (home / "belongs_to").write_text(f"{self.folder}\n")
         (self.folder / "home").write_text(f"{home}\n")
 
     def _create(self, program: Path) -> None:
@@ -332,22 +343,21 @@ class Cluster:
             path.write_text("\n".join([*lines, ""]))
             os.chown(path, self._account.uid, self._account.gid)
 
-    def _stop_leftover(self, program: Path) -> None:
+    def _stop_leftover(self, program: Path, *, data: Path | None = None) -> None:
         """Stop a server that still runs on these data; remove a process number that is somebody else's."""
-        pid_file = self.data / "postmaster.pid"
+        data = data or self.data
+        pid_file = data / "postmaster.pid"
         try:
             pid = int(pid_file.read_text().split("\n", 1)[0])
         except (FileNotFoundError, ValueError):
             return
-        if works_in(pid, self.data):
-            answer = run_as(
-                [program / "bin" / "pg_ctl", "-D", self.data, "-m", "fast", "-w", "-t", str(_SECONDS_TO_STOP), "stop"],
-                account=self._account,
-            )
-            if answer.returncode != 0 and works_in(pid, self.data):
-                raise ServerFailed(f"A database server from before does not stop:\n{answer.stdout}")
-        else:
+        if not works_in(pid, data):
             pid_file.unlink(missing_ok=True)
+            return
+        wait = ["-w", "-t", str(_SECONDS_TO_STOP)]
+        answer = run_as([program / "bin" / "pg_ctl", "-D", data, "-m", "fast", *wait, "stop"], account=self._account)
+        if answer.returncode != 0 and works_in(pid, data):
+            raise ServerFailed(f"A database server from before does not stop:\n{answer.stdout}")
 
     def _launch(self, program: Path) -> bool:
         settings = {

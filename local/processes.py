@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,19 +75,23 @@ def spawn(
     ends, so call it from a thread that lives as long as the server should.
     """
     changes = account.uid != os.geteuid()
-    return subprocess.Popen(
-        [os.fspath(part) for part in command],
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        env=dict(env),
-        cwd=cwd,
-        start_new_session=True,
-        preexec_fn=_die_with_parent(death_signal),
-        user=account.uid if changes else None,
-        group=account.gid if changes else None,
-        extra_groups=[] if changes else None,
-    )
+    with warnings.catch_warnings():
+        # Python 3.12 warns of running Python between fork and exec beside threads. What runs there is
+        # one system call, looked up before.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return subprocess.Popen(
+            [os.fspath(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=dict(env),
+            cwd=cwd,
+            start_new_session=True,
+            preexec_fn=_die_with_parent(death_signal),
+            user=account.uid if changes else None,
+            group=account.gid if changes else None,
+            extra_groups=[] if changes else None,
+        )
 
 
 def run_as(

@@ -124,6 +124,10 @@ class ValkeyServer:
         self._socket_dir = None
         forget_socket_folder(self.folder)
 
+    def has_ended(self) -> bool:
+        """Whether the server was started and has ended without being asked to."""
+        return self._process is not None and self._process.poll() is not None
+
     def is_alive(self) -> bool:
         """Whether the server runs and answers."""
         return self._process is not None and self._process.poll() is None and self._answers()
