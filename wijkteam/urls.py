@@ -17,5 +17,13 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("wijkteam.core.urls")),
     path("", include("wijkteam.accounts.urls")),
+    path("", include("wijkteam.areas.urls")),
+    path("", include("wijkteam.teams.urls")),
+    path("", include("wijkteam.hours.urls")),
+    path("", include("wijkteam.audit.urls")),
+    path("", include("wijkteam.retention.urls")),
+    path("", include("collectief.urls")),
+    path("", include("cases.urls")),
+    path("", include("wijkteam.reports.urls")),
     path("account/", include("allauth.urls")),
 ]

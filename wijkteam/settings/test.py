@@ -6,7 +6,7 @@ os.environ.setdefault("WIJKTEAM_DB_ROLE", "web")
 
 from wijkteam.settings import environment as env
 from wijkteam.settings.base import *  # noqa: F403  (the role above must be known first)
-from wijkteam.settings.base import CACHES, DATABASES, database
+from wijkteam.settings.base import CACHES, DATABASES, INSTALLED_APPS, database
 
 SECRET_KEY = "tests-only"  # noqa: S105  (protects nothing)
 SECOND_FACTOR_REQUIRED = False
@@ -26,3 +26,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+INSTALLED_APPS = [*INSTALLED_APPS, "wijkteam.demo"]
+DEMO = True

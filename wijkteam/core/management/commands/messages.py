@@ -57,7 +57,7 @@ def messages_in(path: Path) -> Iterator[tuple[int, str, Any]]:
         # Leading white space would be an indentation error once the template has become something like Python.
         text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
     for found in extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"}):
-        yield found[0], found[1] or "_", found[2]
+        yield found[0], str(found[1] or "_"), found[2]
 
 
 def extract() -> dict[str, Catalog]:
