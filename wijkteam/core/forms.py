@@ -76,7 +76,20 @@ class Form(_Kind, forms.Form):
     """A form for a use case. A missing answer is asked for by name, never "this field is required"."""
 
 
-class ModelForm(_Kind, forms.ModelForm[ModelT]):
+if TYPE_CHECKING:
+
+    class _ModelForm(forms.ModelForm[ModelT]): ...
+
+else:
+
+    class _ModelForm(forms.ModelForm):
+        """Django's own cannot be written with its model in brackets at run time."""
+
+        def __class_getitem__(cls, model: type[models.Model]) -> type:
+            return cls
+
+
+class ModelForm(_Kind, _ModelForm[ModelT]):
     """A form that edits one row and no more."""
 
 

@@ -1,5 +1,6 @@
 """Tags of the interface: icons, cards, people, amounts of time. `{% load ui %}`"""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from wijkteam.core.charts import Columns, HorizontalBars, Lines, Ranges, Stacked, sparkline
 from wijkteam.core.finders import ICON_FOLDER, ICON_PACKAGE
 
 if TYPE_CHECKING:
@@ -65,6 +67,30 @@ def card(
         "components/card.html",
         {"content": content, "title": title, "icon": icon, "tone": tone, "id": id, "level": level},
     )
+
+
+@register.simple_tag
+def chart(chart: HorizontalBars | Ranges | Stacked | Lines | Columns) -> str:
+    """A chart with the same figures as a table: the chart itself where that is one, else behind a disclosure."""
+    one_stack = isinstance(chart, Stacked) and len(chart.wholes) == 1
+    as_table = isinstance(chart, (HorizontalBars, Ranges, Stacked)) and not one_stack
+    return render_to_string(
+        "components/chart.html",
+        {
+            "chart": chart,
+            "rows": chart.rows if isinstance(chart, (HorizontalBars, Ranges, Stacked)) and as_table else None,
+            "svg": None if as_table else chart.svg(standalone=False),
+            "legend": chart.legend if isinstance(chart, Stacked) else None,
+            "marker": None if isinstance(chart, (Lines, Ranges)) else chart.marker,
+            "data": None if as_table else chart.table(),
+        },
+    )
+
+
+@register.simple_tag
+def spark(values: Sequence[float | None]) -> SafeString:
+    """A small line beside a number that says the same."""
+    return sparkline(values)
 
 
 class _HeadingNode(template.Node):

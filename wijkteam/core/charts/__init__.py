@@ -1,0 +1,29 @@
+"""Our own charts: typed figures in, SVG out, for a page (`svg()`) and for a PDF (`svg(standalone=True)`).
+
+Each has `table()`, the same figures as a table. `{% chart x %}` puts a chart on a page with that table under it.
+No library: those tried broke the content security policy or took a hundred times as long (docs/adr).
+"""
+
+from wijkteam.core.charts.bars import Bar, Columns, HorizontalBars, Range, Ranges
+from wijkteam.core.charts.ink import DataTable, Marker, Row
+from wijkteam.core.charts.lines import Band, Line, Lines, sparkline
+from wijkteam.core.charts.stacked import LegendEntry, Part, Stacked, Whole
+
+__all__ = [
+    "Band",
+    "Bar",
+    "Columns",
+    "DataTable",
+    "HorizontalBars",
+    "LegendEntry",
+    "Line",
+    "Lines",
+    "Marker",
+    "Part",
+    "Range",
+    "Ranges",
+    "Row",
+    "Stacked",
+    "Whole",
+    "sparkline",
+]
