@@ -1,7 +1,6 @@
 """What the layouts need to know, and no page has to pass on. Runs no query: it is called while rendering."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,9 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wijkteam.core import navigation
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise
 
 SCHEME_COOKIE = "weergave"
 SCHEMES = frozenset({"light", "dark"})
@@ -35,11 +31,6 @@ class Interface:
     @property
     def user_name(self) -> str:
         return str(getattr(self._request.user, "name", ""))
-
-    @property
-    def role_label(self) -> "_StrOrPromise":
-        label: _StrOrPromise = self._request.user.get_role_display()  # type: ignore[union-attr]
-        return label
 
     @property
     def shortcuts(self) -> str:
@@ -101,7 +92,7 @@ class Interface:
     @property
     def place(self) -> str:
         """The municipality that runs this installation, when it has told its name."""
-        return str(getattr(settings, "MUNICIPALITY", ""))
+        return str(getattr(self._request, "place", ""))
 
     @property
     def path(self) -> str:

@@ -24,6 +24,8 @@ class BoundField(forms.BoundField):
     def build_widget_attrs(self, attrs: Mapping[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
         built: dict[str, Any] = super().build_widget_attrs(dict(attrs), widget)
+        if self.use_fieldset:
+            built.pop("aria-invalid", None)  # no attribute of a radio button: the group says what is wrong
         if widget.is_hidden:
             return built
         if not isinstance(widget, _MARKS_OF_CHOICE):
@@ -32,6 +34,10 @@ class BoundField(forms.BoundField):
         if self.field.required and not self.use_fieldset and not built.get("required"):
             built["aria-required"] = "true"
         return built
+
+    @property
+    def is_marked_optional(self) -> bool:
+        return not self.field.required and getattr(self.form, "marks_optional", True)
 
     @property
     def is_single_checkbox(self) -> bool:
@@ -53,6 +59,7 @@ class _Kind:
     """What our forms have in common."""
 
     use_required_attribute = False
+    marks_optional = True
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -74,6 +81,12 @@ def _required_message(field: forms.Field) -> "_StrOrPromise":
 
 class Form(_Kind, forms.Form):
     """A form for a use case. A missing answer is asked for by name, never "this field is required"."""
+
+
+class FilterForm(Form):
+    """Filters above a list: nothing is required, and no label says so. Give each field `required=False`."""
+
+    marks_optional = False
 
 
 if TYPE_CHECKING:

@@ -27,6 +27,8 @@ _MARKS = {
     "marker-halo": ("chart__marker-halo", 'stroke="#ffffff" stroke-width="5"'),
     "dot": ("chart__dot--solid", 'fill="#14595d" stroke="#ffffff" stroke-width="2"'),
     "dot-high": ("chart__dot--high", 'fill="#b0472a" stroke="#ffffff" stroke-width="2"'),
+    "bracket": ("chart__bracket", 'stroke="#23211d" stroke-width="3"'),
+    "note": ("chart__note", 'fill="#5d564a" stroke="#d9e6e5" stroke-width="4" paint-order="stroke"'),
     "label": ("chart__label", 'fill="#23211d"'),
     "tick": ("chart__tick", 'fill="#5d564a"'),
     "tick-minor": ("chart__tick chart__tick--minor", 'fill="#5d564a"'),

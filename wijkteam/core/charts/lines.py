@@ -73,11 +73,13 @@ class Lines:
         if self.band:
             y, lowest = bottom - self.band.high * per_unit, bottom - self.band.low * per_unit
             parts.append(frame.rect("band", x=frame.x(0), y=y, width=frame.span(1), height=lowest - y))
-            parts.append(frame.text("tick", self.band.label, x=frame.x(0), y=y + LINE_HEIGHT - 2, dx=6))
         for tick in scale:
             y = bottom - tick * per_unit
             parts.append(frame.line("grid" if tick else "axis", x1=frame.x(0), y1=y, x2=frame.x(1), y2=y))
             parts.append(frame.text("tick", number(tick), x=frame.x(0), y=y + 4, dx=-8, anchor="end"))
+        if self.band:
+            y = bottom - self.band.high * per_unit
+            parts.append(frame.text("note", self.band.label, x=frame.x(0), y=y + LINE_HEIGHT - 2, dx=6))
         return parts
 
     def _strokes(self, frame: Frame, line: Line, *, series: int, last: int, height_of: Callable[[float], float]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from wijkteam.core.charts.ink import DataTable, Frame, Marker, Row, number
+from wijkteam.core.charts.ink import LINE_HEIGHT, DataTable, Frame, Marker, Row, number
 
 _LEAST_SHARE_WITH_WORDS = 0.065
 
@@ -46,8 +46,9 @@ class LegendEntry:
 class Stacked:
     """Bars of equal length, divided by share. The marker's value is a share too (0.35), counted from the left.
 
-    Put the parts that the marker is about first. One whole makes a tall bar with a legend that gives the
-    figures; more of them make a table with a bar in each row.
+    Put the parts that the marker is about first and say with `counted` how many they are: what they make
+    together is then written under the bar (`counted_label`). One whole makes a tall bar with a legend that gives
+    the figures; more of them make a table with a bar in each row.
     """
 
     key: str
@@ -59,6 +60,8 @@ class Stacked:
     wholes: Sequence[Whole]
     marker: Marker | None = None
     unit: str = ""
+    counted: int = 0
+    counted_label: str = ""
 
     @property
     def legend(self) -> list[LegendEntry]:
@@ -141,6 +144,13 @@ class Stacked:
                 parts.append(frame.text("value", words, x=frame.x(1), y=y + 15.5, dx=10))
             parts.extend(self._mark(frame, whole, y=y, height=bar))
         height: float = top + step * len(self.wholes) - (step - bar) + 8
+        if one and self.counted and self.wholes[0].total:
+            share = sum(map(self.wholes[0].share, range(self.counted)))
+            y = top + bar + 7
+            parts.append(frame.line("bracket", x1=frame.x(0), y1=y, x2=frame.x(share), y2=y))
+            words = f"{number(100 * share)}% {self.counted_label}".strip()
+            parts.append(frame.text("value", words, x=frame.x(0), y=y + LINE_HEIGHT + 1))
+            height += 24
         if standalone:
             height = self._legend_in_document(frame, parts, y=height + 8)
         return frame.image(

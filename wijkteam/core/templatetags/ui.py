@@ -79,6 +79,7 @@ def chart(chart: HorizontalBars | Ranges | Stacked | Lines | Columns) -> str:
         {
             "chart": chart,
             "rows": chart.rows if isinstance(chart, (HorizontalBars, Ranges, Stacked)) and as_table else None,
+            "value_heading": chart.total_heading if isinstance(chart, Stacked) else getattr(chart, "value_heading", ""),
             "svg": None if as_table else chart.svg(standalone=False),
             "legend": chart.legend if isinstance(chart, Stacked) else None,
             "marker": None if isinstance(chart, (Lines, Ranges)) else chart.marker,
