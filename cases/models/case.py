@@ -48,7 +48,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
 
-@track_changes(exclude=("last_contact_at",))
+@track_changes(exclude=("last_contact_at", "request_key"))
 class Case(models.Model):
     """The work of a team with one household: one plan, one coordinator. Open while `closed_on` is empty.
 
@@ -72,6 +72,8 @@ class Case(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_cases"
     )
     last_contact_at = models.DateTimeField(_("last contact"), null=True, blank=True, editable=False)
+    # One per rendered form: sending the same form twice makes one case.
+    request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
