@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wijkteam.accounts.middleware.LanguageMiddleware",
+    "wijkteam.areas.middleware.VocabularyMiddleware",
     "wijkteam.accounts.middleware.SignInRequiredMiddleware",
     "wijkteam.accounts.middleware.RolesMiddleware",
     "wijkteam.accounts.middleware.HistoryMiddleware",
