@@ -11,6 +11,11 @@ from django.db import connection
 from django.template import Template
 from django.test import Client
 
+from cases.models import Case
+from tests.factories import CaseFactory, CaseUserPermissionFactory, TeamFactory, TeamMembershipFactory, UserFactory
+from wijkteam.accounts.models import User
+from wijkteam.teams.models import Team
+
 
 def _connect_as(role: str) -> None:
     """Let the tests' connection be that of one of our roles from here on."""
@@ -88,3 +93,80 @@ def _fresh_cache() -> Iterator[None]:
 @pytest.fixture
 def client() -> Client:
     return Client(headers={"host": "testserver"})
+
+
+# -- people: access tests read like sentences with them ---------------------------------------------
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    return TeamFactory.create()
+
+
+@pytest.fixture
+def other_team(db: None) -> Team:
+    return TeamFactory.create()
+
+
+@pytest.fixture
+def colleague(team: Team) -> User:
+    """A team member of `team`; coordinates `case`."""
+    return TeamMembershipFactory.create(team=team).user
+
+
+@pytest.fixture
+def teammate(team: Team) -> User:
+    """Another member of `team`, who has nothing to do with `case`."""
+    return TeamMembershipFactory.create(team=team).user
+
+
+@pytest.fixture
+def coordinator(team: Team) -> User:
+    """The team coordinator of `team`."""
+    return TeamMembershipFactory.create(team=team, user__team_coordinator=True).user
+
+
+@pytest.fixture
+def outsider(other_team: Team) -> User:
+    """A member of another team."""
+    return TeamMembershipFactory.create(team=other_team).user
+
+
+@pytest.fixture
+def ex_colleague(team: Team) -> User:
+    """Worked in `team` until 2026."""
+    return TeamMembershipFactory.create(team=team, ended=True).user
+
+
+@pytest.fixture
+def commissioner(db: None) -> User:
+    return UserFactory.create(commissioner=True)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return UserFactory.create(administrator=True)
+
+
+@pytest.fixture
+def privacy_officer(db: None) -> User:
+    return UserFactory.create(privacy_officer=True)
+
+
+@pytest.fixture
+def disabled(team: Team) -> User:
+    """A member of `team` whose account is switched off."""
+    return TeamMembershipFactory.create(team=team, user__disabled=True).user
+
+
+@pytest.fixture
+def case(team: Team, colleague: User) -> Case:
+    """An open case of `team`, coordinated by `colleague`."""
+    return CaseFactory.create(team=team, coordinator=colleague)
+
+
+@pytest.fixture
+def granted(case: Case, other_team: Team) -> User:
+    """A member of another team with an exception for `case`."""
+    user = TeamMembershipFactory.create(team=other_team).user
+    return CaseUserPermissionFactory.create(content_object=case, user=user).user

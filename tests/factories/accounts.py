@@ -1,0 +1,34 @@
+import factory
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from tests.factories.base import Factory
+from wijkteam.accounts.enums import Role
+from wijkteam.accounts.models import User
+
+PASSWORD = "een-lang-wachtwoord-voor-de-test"
+
+
+class UserFactory(Factory[User]):
+    """Somebody of a neighbourhood team, without a team yet. Signs in with PASSWORD."""
+
+    class Meta:
+        model = User
+
+    class Params:
+        team_coordinator = factory.Trait(role=Role.TEAM_COORDINATOR)
+        commissioner = factory.Trait(role=Role.COMMISSIONER)
+        administrator = factory.Trait(role=Role.ADMINISTRATOR)
+        privacy_officer = factory.Trait(role=Role.PRIVACY_OFFICER)
+        disabled = factory.Trait(is_active=False)
+
+    username = factory.Sequence(lambda n: f"medewerker-{n}")
+    name = factory.Sequence(lambda n: f"Medewerker Nummer{n}")
+    role = Role.TEAM_MEMBER
+    password = factory.LazyFunction(lambda: make_password(PASSWORD))
+
+
+def sign_in(client: Client, user: User) -> Client:
+    """The same client, with a session of `user`; past the sign-in page and its limits."""
+    client.force_login(user)
+    return client
