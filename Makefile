@@ -55,7 +55,8 @@ bench: dev ## How long the works of docs/speed take: make bench SIZE=200000
 
 .PHONY: messages
 messages: dev ## Collect the texts to translate, and compile what is translated
-	@exec $(IN) -m local.check messages
+	@$(IN) manage.py messages update
+	@$(IN) manage.py messages compile
 
 .PHONY: dev
 dev: python

@@ -84,9 +84,12 @@ def static_steps() -> list[Step]:
         Step(name="Layout of the code", command=[PYTHON, "-m", "ruff", "format", "--check", "--quiet"]),
         Step(
             name="Layout of the templates",
-            command=[PYTHON, "-m", "djade", "--check", "--target-version", "5.2", *templates],
+            command=[_program("djade"), "--check", "--target-version", "5.2", *templates],
         ),
-        Step(name="Import contracts", command=[_program("lint-imports")]),
+        Step(
+            name="Import contracts",
+            command=[PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        ),
         Step(name="Translations", command=[*django, "messages", "check"], env=_TESTING),
         Step(
             name="Migrations are complete",

@@ -20,7 +20,7 @@ from local.installation import ConnectAs, running_environment
 
 def main(arguments: Sequence[str]) -> NoReturn:
     try:
-        environment = running_environment(data_folder(), _role(os.environ.get("ROLE", "owner")))
+        environment = running_environment(data_folder(), _role(os.environ.get("ROLE") or "owner"))
     except Failed as failure:
         complain(str(failure))
         sys.exit(1)

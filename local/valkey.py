@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Final
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from local.processes import (
     ServerFailed,
@@ -143,8 +145,8 @@ class ValkeyServer:
         return {"WIJKTEAM_VALKEY_URL": self.url}
 
     def client(self) -> redis.Redis:
-        """A client on database 0, for tests and for looking."""
-        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5)
+        """A client on database 0, for tests and for looking. It says at once when nobody answers."""
+        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5, retry=Retry(NoBackoff(), 0))
 
     def _answers(self) -> bool:
         try:
