@@ -1,0 +1,62 @@
+"""A month of a team that somebody could count by hand: October 2026, seen from November."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import (
+    CaseFactory,
+    CaseloadBandFactory,
+    DistrictFactory,
+    HouseholdFactory,
+    NeighbourhoodFactory,
+    PreventionFloorFactory,
+    TeamMembershipFactory,
+    ThemeFactory,
+)
+from wijkteam.accounts.models import User
+from wijkteam.areas.models import Area, Theme
+from wijkteam.teams.models import Team
+
+OCTOBER = dt.date(2026, 10, 1)
+TODAY = dt.date(2026, 11, 12)
+NOW = timezone.make_aware(dt.datetime(2026, 11, 12, 14, 5))
+
+
+def amsterdam(*moment: int) -> dt.datetime:
+    """A moment by the clock on the wall in Amsterdam."""
+    return timezone.make_aware(dt.datetime(*moment))  # type: ignore[arg-type]  # year, month, day, ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A team with a worker, and the street it works in."""
+
+    team: Team
+    worker: User
+    street: Area
+    theme: Theme
+
+    def case(self, opened_on: dt.date, closed_on: dt.date | None = None, **fields: object) -> object:
+        closing = {"closed_on": closed_on, "closing_reason": "goals-reached"} if closed_on else {}
+        return CaseFactory.create(
+            team=self.team,
+            coordinator=False if fields.get("awaiting_coordinator_since") else self.worker,
+            opened_on=opened_on,
+            household=fields.pop("household", None) or HouseholdFactory.create(area=self.street, members=0),
+            theme=fields.pop("theme", self.theme),
+            **closing,
+            **fields,
+        )
+
+
+@pytest.fixture
+def place(team: Team) -> Place:
+    street = NeighbourhoodFactory.create(parent=DistrictFactory.create(name="Noord"))
+    worker = TeamMembershipFactory.create(team=team).user
+    CaseloadBandFactory.create(team=team)
+    PreventionFloorFactory.create(team=team)
+    team.team_areas.create(area=street.parent)
+    return Place(team=team, worker=worker, street=street, theme=ThemeFactory.create())

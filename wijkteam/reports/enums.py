@@ -1,0 +1,315 @@
+"""What every figure means, written once: the screens, the report, its files and docs/figures.md all read it here."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+# Goes up whenever a definition below changes what is counted; each report remembers the version it was made with.
+DEFINITIONS_VERSION = "2026.1"
+
+
+class FileKind(models.TextChoices):
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", "Excel"
+    CSV = "csv", "CSV"
+    JSON = "json", "JSON"
+
+
+class Unit(models.TextChoices):
+    """What is counted. Households, questions and signals are people, so they are protected in a report."""
+
+    HOUSEHOLDS = "households", _("households")
+    QUESTIONS = "questions", _("questions")
+    SIGNALS = "signals", _("signals")
+    CONTACTS = "contacts", _("contacts")
+    HOURS = "hours", _("hours")
+    FTE = "fte", _("fte")
+    PER_FTE = "per-fte", _("households per fte")
+    PERCENTAGE = "percentage", _("per cent")
+    DAYS = "days", _("days")
+    INITIATIVES = "initiatives", _("initiatives")
+
+
+class Chapter(models.TextChoices):
+    CASELOAD = "caseload", _("Caseload")
+    PREVENTION = "prevention", _("Prevention")
+    LINK = "link", _("The link between the two")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """A figure: its stable key in files, what it is called, what counts and what does not."""
+
+    key: str
+    chapter: Chapter
+    unit: Unit
+    label: "_StrOrPromise"
+    counts: "_StrOrPromise"
+    not_counted: "_StrOrPromise" = ""
+
+
+DEFINITIONS: tuple[Definition, ...] = (
+    Definition(
+        key="open_at_start",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Open at the start"),
+        counts=_("Households with an open case when the month began, at midnight in Amsterdam."),
+        not_counted=_("Questions that nobody has decided on yet."),
+    ),
+    Definition(
+        key="opened",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Came in"),
+        counts=_("Cases opened on a day in the month, also those that were closed again in it."),
+        not_counted=_("Questions that were answered without opening a case."),
+    ),
+    Definition(
+        key="closed",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Went out"),
+        counts=_("Cases closed on a day in the month, whatever the reason."),
+        not_counted=_("After-care that goes on once a case is closed."),
+    ),
+    Definition(
+        key="open_at_end",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Open at the end"),
+        counts=_("Open at the start, plus what came in, minus what went out. In the running month: open now."),
+        not_counted=_("A household counts once: it can have one open case at a time."),
+    ),
+    Definition(
+        key="reopened",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Of which came back"),
+        counts=_("Cases opened in the month for a household of which an earlier case was closed before."),
+        not_counted=_("A household that was known to another team only, and was not linked to its earlier case."),
+    ),
+    Definition(
+        key="waiting",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Waiting for a coordinator"),
+        counts=_("Open cases without a coordinator at the end of the month."),
+    ),
+    Definition(
+        key="plan_overdue",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Plan overdue"),
+        counts=_("Open cases without an agreed plan, longer open than the agreed number of days to a plan."),
+        not_counted=_("Plans of which the day to look back has passed."),
+    ),
+    Definition(
+        key="silent",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.HOUSEHOLDS,
+        label=_("No contact for long"),
+        counts=_(
+            "Open cases whose last contact, or whose opening when there was none, "
+            "lies further back than the agreed number of days."
+        ),
+        not_counted=_("Hours without a contact, such as reading a file."),
+    ),
+    Definition(
+        key="long_running",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Open for more than twelve months"),
+        counts=_("Open cases that were opened more than twelve months before the end of the month."),
+        not_counted=_("The time of an earlier case of the same household."),
+    ),
+    Definition(
+        key="fte",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.FTE,
+        label=_("Fte"),
+        counts=_("The sum of the fte of everybody who worked in the team on the last day of the month."),
+        not_counted=_("Illness and leave."),
+    ),
+    Definition(
+        key="caseload_per_fte",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.PER_FTE,
+        label=_("Households per fte"),
+        counts=_("Open at the end, divided by the fte. In a report from the published figures only."),
+        not_counted=_("How heavy a case is: ten light cases are not ten heavy ones."),
+    ),
+    Definition(
+        key="contacts",
+        chapter=Chapter.CASELOAD,
+        unit=Unit.CONTACTS,
+        label=_("Contacts"),
+        counts=_("Contacts with or about households in the month, of every kind."),
+        not_counted=_("In a report they are shown only when they were with ten households or more."),
+    ),
+    Definition(
+        key="hours_casework",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("Individual help"),
+        counts=_("Hours of contacts with and about households, escalations included."),
+        not_counted=_("Travel that was not registered with the contact."),
+    ),
+    Definition(
+        key="hours_escalation",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("Of which escalation"),
+        counts=_("The part of individual help that was marked as an escalation."),
+        not_counted=_("In a report it is shown only when it was for ten households or more."),
+    ),
+    Definition(
+        key="hours_collective",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("Collective work"),
+        counts=_("Hours for initiatives and groups. Two workers at one meeting both count."),
+    ),
+    Definition(
+        key="hours_prevention",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("Prevention work"),
+        counts=_("Hours meant to keep problems from arising or growing."),
+    ),
+    Definition(
+        key="hours_outreach",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("Outreach"),
+        counts=_("Hours of being present in the neighbourhood before anybody asked."),
+    ),
+    Definition(
+        key="hours_network",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("Network"),
+        counts=_("Hours with partners that were not about one household."),
+    ),
+    Definition(
+        key="hours_team",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("Team and training"),
+        counts=_("Hours of team meetings, supervision and training."),
+    ),
+    Definition(
+        key="hours_administration",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("Administration"),
+        counts=_("Hours of administration that were registered apart."),
+        not_counted=_("Writing down a contact: that is part of the contact."),
+    ),
+    Definition(
+        key="hours_total",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("All hours"),
+        counts=_("Everything the team registered in the month."),
+        not_counted=_("Hours that were never registered, and leave."),
+    ),
+    Definition(
+        key="prevention_share",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.PERCENTAGE,
+        label=_("Share for prevention"),
+        counts=_("Collective work, prevention work and outreach together, as a share of all hours."),
+        not_counted=_("Network, team and administration: they serve both sides."),
+    ),
+    Definition(
+        key="prevention_floor",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.PERCENTAGE,
+        label=_("Agreed floor"),
+        counts=_("The least share for prevention that team and municipality agreed on, as it held on the last day."),
+    ),
+    Definition(
+        key="initiatives",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.INITIATIVES,
+        label=_("Running initiatives"),
+        counts=_("Initiatives of the team and of residents in its area that ran on the last day of the month."),
+    ),
+    Definition(
+        key="signals",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.SIGNALS,
+        label=_("Signals received"),
+        counts=_("Signals from the neighbourhood that came in during the month."),
+    ),
+    Definition(
+        key="signals_followed_up",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.SIGNALS,
+        label=_("Signals followed up"),
+        counts=_("Signals of which was written down in the month what became of them, whenever they came in."),
+    ),
+    Definition(
+        key="questions",
+        chapter=Chapter.LINK,
+        unit=Unit.QUESTIONS,
+        label=_("Questions received"),
+        counts=_("Questions that came in during the month, by every way."),
+        not_counted=_("Signals in which nobody asks for help."),
+    ),
+    Definition(
+        key="questions_answered",
+        chapter=Chapter.LINK,
+        unit=Unit.QUESTIONS,
+        label=_("Answered at once"),
+        counts=_("Questions decided in the month that needed no case: an answer was enough."),
+    ),
+    Definition(
+        key="questions_collective",
+        chapter=Chapter.LINK,
+        unit=Unit.QUESTIONS,
+        label=_("Led to an initiative"),
+        counts=_("Questions decided in the month that went to something people do together."),
+    ),
+    Definition(
+        key="questions_case",
+        chapter=Chapter.LINK,
+        unit=Unit.QUESTIONS,
+        label=_("Became a case"),
+        counts=_("Questions decided in the month for which a case was opened or already open."),
+    ),
+    Definition(
+        key="questions_declined",
+        chapter=Chapter.LINK,
+        unit=Unit.QUESTIONS,
+        label=_("Declined"),
+        counts=_("Questions decided in the month that were declined with a reason."),
+    ),
+    Definition(
+        key="proactive_share",
+        chapter=Chapter.LINK,
+        unit=Unit.PERCENTAGE,
+        label=_("Found before anybody asked"),
+        counts=_("Questions found by outreach or passed on by a volunteer, as a share of all questions received."),
+        not_counted=_("Questions that an organisation reported."),
+    ),
+    Definition(
+        key="days_to_decision",
+        chapter=Chapter.LINK,
+        unit=Unit.DAYS,
+        label=_("Days until a decision"),
+        counts=_("The median number of days between receiving a question and deciding on it, in classes."),
+        not_counted=_("Questions still waiting for a decision."),
+    ),
+)
+DEFINED: dict[str, Definition] = {definition.key: definition for definition in DEFINITIONS}
+
+# Classes of days, each up to and including its last day; in a report a median appears as a class only.
+DAY_CLASSES: tuple[tuple[int, str], ...] = ((1, "0-1"), (3, "2-3"), (7, "4-7"), (14, "8-14"), (28, "15-28"))
+DAYS_OVER = "29+"

@@ -1,0 +1,257 @@
+"""Counts of a month, for any number of teams in one pass over the rows.
+
+The same statements fill the facts that are kept and answer for the running month, so the two cannot disagree.
+The rules are those of the querysets behind the lists (CaseQuerySet.silent and the others); a test compares them.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from cases.enums import Origin
+from wijkteam.areas.models import AgreedTerms
+from wijkteam.core.periods import next_month, start_of
+
+PROACTIVE = (Origin.OUTREACH.value, Origin.VOLUNTEER.value)
+
+# Cases that were open when `end` began. For a month that is over this looks back: who coordinated at that moment,
+# which plan was in force, which contact was the last one by then.
+_OPEN = """
+open_case AS MATERIALIZED (
+    SELECT c.id, c.team_id, c.area_id, c.theme_id, c.opened_on
+      FROM cases_case c
+     WHERE c.team_id = ANY(%(teams)s) AND c.opened_on < %(end)s AND (c.closed_on IS NULL OR c.closed_on >= %(end)s)
+)
+"""
+
+_MONTH = f"""
+WITH {_OPEN},
+stock AS (
+    SELECT o.team_id,
+           count(*) AS open_at_end,
+           count(*) FILTER (WHERE NOT EXISTS (
+               SELECT 1 FROM cases_casecoordinator k
+                WHERE k.case_id = o.id AND k.started_at < %(end_at)s
+                  AND (k.ended_at IS NULL OR k.ended_at >= %(end_at)s)
+           )) AS waiting,
+           count(*) FILTER (WHERE o.opened_on < %(plan_before)s AND NOT EXISTS (
+               SELECT 1 FROM cases_plan p
+                WHERE p.case_id = o.id AND p.in_force_at < %(end_at)s
+                  AND (p.ended_at IS NULL OR p.ended_at >= %(end_at)s)
+           )) AS plan_overdue,
+           count(*) FILTER (WHERE coalesce(
+               (SELECT max(x.occurred_at) FROM cases_contact x
+                 WHERE x.case_id = o.id AND x.occurred_at < %(end_at)s),
+               o.opened_on::timestamp AT TIME ZONE 'Europe/Amsterdam'
+           ) < %(silent_before)s) AS silent,
+           count(*) FILTER (WHERE o.opened_on < %(long_before)s) AS long_running
+      FROM open_case o
+     GROUP BY o.team_id
+),
+inflow AS (
+    SELECT team_id, count(*) AS opened, count(previous_case_id) AS reopened
+      FROM cases_case
+     WHERE team_id = ANY(%(teams)s) AND opened_on >= %(start)s AND opened_on < %(end)s
+     GROUP BY team_id
+),
+outflow AS (
+    SELECT team_id, count(*) AS closed
+      FROM cases_case
+     WHERE team_id = ANY(%(teams)s) AND closed_on >= %(start)s AND closed_on < %(end)s
+     GROUP BY team_id
+),
+beginning AS (
+    SELECT team_id, count(*) AS open_at_start
+      FROM cases_case
+     WHERE team_id = ANY(%(teams)s) AND opened_on < %(start)s AND (closed_on IS NULL OR closed_on >= %(start)s)
+     GROUP BY team_id
+),
+work AS (
+    SELECT team_id,
+           coalesce(sum(minutes) FILTER (WHERE kind = 'individual'), 0) AS minutes_individual,
+           coalesce(sum(minutes) FILTER (WHERE kind = 'escalation'), 0) AS minutes_escalation,
+           coalesce(sum(minutes) FILTER (WHERE kind = 'collective'), 0) AS minutes_collective,
+           coalesce(sum(minutes) FILTER (WHERE kind = 'prevention'), 0) AS minutes_prevention,
+           coalesce(sum(minutes) FILTER (WHERE kind = 'outreach'), 0) AS minutes_outreach,
+           coalesce(sum(minutes) FILTER (WHERE kind = 'network'), 0) AS minutes_network,
+           coalesce(sum(minutes) FILTER (WHERE kind = 'team'), 0) AS minutes_team,
+           coalesce(sum(minutes) FILTER (WHERE kind = 'administration'), 0) AS minutes_administration
+      FROM hours_timeentry
+     WHERE team_id = ANY(%(teams)s) AND worked_on >= %(start)s AND worked_on < %(end)s
+     GROUP BY team_id
+),
+-- A contact belongs to the month and the team of its hours, so that contacts and minutes speak of the same work.
+talk AS (
+    SELECT h.team_id, count(*) AS contacts, count(DISTINCT c.household_id) AS contacted_households,
+           count(DISTINCT c.household_id) FILTER (WHERE h.kind = 'escalation') AS escalation_households
+      FROM hours_timeentry h
+      JOIN cases_contact x ON x.time_entry_id = h.id
+      JOIN cases_case c ON c.id = x.case_id
+     WHERE h.team_id = ANY(%(teams)s) AND h.worked_on >= %(start)s AND h.worked_on < %(end)s
+       AND h.kind IN ('individual', 'escalation')
+     GROUP BY h.team_id
+),
+asked AS (
+    SELECT team_id, count(*) AS questions,
+           count(*) FILTER (WHERE origin = ANY(%(proactive)s)) AS questions_proactive
+      FROM cases_question
+     WHERE team_id = ANY(%(teams)s) AND received_at >= %(start_at)s AND received_at < %(end_at)s
+     GROUP BY team_id
+),
+decided AS (
+    SELECT team_id,
+           count(*) FILTER (WHERE outcome = 'answered') AS questions_answered,
+           count(*) FILTER (WHERE outcome = 'collective') AS questions_collective,
+           count(*) FILTER (WHERE outcome = 'case') AS questions_case,
+           count(*) FILTER (WHERE outcome = 'declined') AS questions_declined,
+           (percentile_cont(0.5) WITHIN GROUP (
+               ORDER BY extract(epoch FROM decided_at - received_at) / 86400
+           ))::numeric(7, 2) AS days_to_decision
+      FROM cases_question
+     WHERE team_id = ANY(%(teams)s) AND decided_at >= %(start_at)s AND decided_at < %(end_at)s
+     GROUP BY team_id
+),
+noticed AS (
+    SELECT team_id,
+           count(*) FILTER (WHERE received_at >= %(start_at)s AND received_at < %(end_at)s) AS signals,
+           count(*) FILTER (WHERE followed_up_at >= %(start_at)s AND followed_up_at < %(end_at)s)
+               AS signals_followed_up
+      FROM collectief_signal
+     WHERE team_id = ANY(%(teams)s)
+     GROUP BY team_id
+),
+together AS (
+    SELECT team_id, count(*) AS initiatives
+      FROM collectief_initiative
+     WHERE team_id = ANY(%(teams)s) AND starts_on <= %(last_day)s AND (ends_on IS NULL OR ends_on > %(last_day)s)
+     GROUP BY team_id
+),
+people AS (
+    SELECT team_id, sum(fte) AS fte
+      FROM teams_teammembership
+     WHERE team_id = ANY(%(teams)s) AND starts_on <= %(last_day)s AND (ends_on IS NULL OR ends_on > %(last_day)s)
+     GROUP BY team_id
+)
+SELECT t.id AS team_id,
+       coalesce(open_at_start, 0) AS open_at_start, coalesce(opened, 0) AS opened, coalesce(closed, 0) AS closed,
+       coalesce(open_at_end, 0) AS open_at_end, coalesce(reopened, 0) AS reopened, coalesce(waiting, 0) AS waiting,
+       coalesce(plan_overdue, 0) AS plan_overdue, coalesce(silent, 0) AS silent,
+       coalesce(long_running, 0) AS long_running,
+       coalesce(fte, 0) AS fte, band.low AS band_low, band.high AS band_high,
+       floor.percentage AS floor_percentage,
+       coalesce(minutes_individual, 0) AS minutes_individual, coalesce(minutes_escalation, 0) AS minutes_escalation,
+       coalesce(minutes_collective, 0) AS minutes_collective, coalesce(minutes_prevention, 0) AS minutes_prevention,
+       coalesce(minutes_outreach, 0) AS minutes_outreach, coalesce(minutes_network, 0) AS minutes_network,
+       coalesce(minutes_team, 0) AS minutes_team, coalesce(minutes_administration, 0) AS minutes_administration,
+       coalesce(contacts, 0) AS contacts, coalesce(contacted_households, 0) AS contacted_households,
+       coalesce(escalation_households, 0) AS escalation_households,
+       coalesce(questions, 0) AS questions, coalesce(questions_proactive, 0) AS questions_proactive,
+       coalesce(questions_answered, 0) AS questions_answered,
+       coalesce(questions_collective, 0) AS questions_collective,
+       coalesce(questions_case, 0) AS questions_case, coalesce(questions_declined, 0) AS questions_declined,
+       days_to_decision,
+       coalesce(initiatives, 0) AS initiatives, coalesce(signals, 0) AS signals,
+       coalesce(signals_followed_up, 0) AS signals_followed_up
+  FROM teams_team t
+  LEFT JOIN stock ON stock.team_id = t.id
+  LEFT JOIN inflow ON inflow.team_id = t.id
+  LEFT JOIN outflow ON outflow.team_id = t.id
+  LEFT JOIN beginning ON beginning.team_id = t.id
+  LEFT JOIN work ON work.team_id = t.id
+  LEFT JOIN talk ON talk.team_id = t.id
+  LEFT JOIN asked ON asked.team_id = t.id
+  LEFT JOIN decided ON decided.team_id = t.id
+  LEFT JOIN noticed ON noticed.team_id = t.id
+  LEFT JOIN together ON together.team_id = t.id
+  LEFT JOIN people ON people.team_id = t.id
+  LEFT JOIN teams_caseloadband band ON band.team_id = t.id
+       AND band.starts_on <= %(last_day)s AND (band.ends_on IS NULL OR band.ends_on > %(last_day)s)
+  LEFT JOIN teams_preventionfloor floor ON floor.team_id = t.id
+       AND floor.starts_on <= %(last_day)s AND (floor.ends_on IS NULL OR floor.ends_on > %(last_day)s)
+ WHERE t.id = ANY(%(teams)s)
+ ORDER BY t.id
+"""  # noqa: S608  (put together from constants; values are parameters)
+
+_STOCK = f"""
+WITH {_OPEN}
+SELECT o.team_id, CASE WHEN a.kind = 'BU' THEN a.parent_id ELSE a.id END AS district_id, o.theme_id,
+       count(*) AS households
+  FROM open_case o JOIN areas_area a ON a.id = o.area_id
+ GROUP BY 1, 2, 3
+ ORDER BY 1, 2, 3
+"""  # noqa: S608  (as above)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stock:
+    district_id: int
+    theme_id: int
+    households: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamCounts:
+    """What a team did from the first of a month up to (not including) `end`; the fields of TeamMonth in `values`."""
+
+    team_id: int
+    month: dt.date
+    end: dt.date
+    values: dict[str, Any]
+    stock: list[Stock] = field(default_factory=list)
+
+
+def terms_on(day: dt.date) -> AgreedTerms:
+    """The terms that hold on `day`; the usual ones when nothing was agreed. One query."""
+    return AgreedTerms.objects.on(day).first() or AgreedTerms(starts_on=day)
+
+
+def end_of_count(month: dt.date, *, today: dt.date) -> dt.date:
+    """Up to where a month is counted: its end, or for the running month the end of today."""
+    return min(next_month(month), today + dt.timedelta(days=1))
+
+
+def count_month(
+    month: dt.date, *, team_ids: Collection[int], today: dt.date, terms: AgreedTerms | None = None
+) -> list[TeamCounts]:
+    """Count `month` (its first day) for these teams, in three statements whatever their number.
+
+    A month that runs is counted up to and including `today`; "at the end" then means now. Teams without any row
+    are in the answer with zeros. `terms` saves the first statement when they are known already.
+    """
+    end = end_of_count(month, today=today)
+    last_day = end - dt.timedelta(days=1)
+    agreed = terms or terms_on(last_day)
+    parameters: dict[str, Any] = {
+        "teams": list(team_ids),
+        "start": month,
+        "end": end,
+        "start_at": start_of(month),
+        "end_at": start_of(end),
+        "last_day": last_day,
+        "plan_before": last_day - dt.timedelta(days=agreed.plan_days),
+        "silent_before": start_of(last_day - dt.timedelta(days=agreed.silence_days)),
+        "long_before": _a_year_before(end),
+        "proactive": list(PROACTIVE),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTH, parameters)
+        names = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        cursor.execute(_STOCK, parameters)
+        stock: dict[int, list[Stock]] = {}
+        for team_id, district_id, theme_id, households in cursor.fetchall():
+            stock.setdefault(team_id, []).append(
+                Stock(district_id=district_id, theme_id=theme_id, households=households)
+            )
+    return [
+        TeamCounts(team_id=row.pop("team_id"), month=month, end=end, values=row, stock=stock.get(team_id, []))
+        for row in rows
+        for team_id in [row["team_id"]]
+    ]
+
+
+def _a_year_before(day: dt.date) -> dt.date:
+    return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else dt.date(day.year - 1, 3, 1)
