@@ -27,3 +27,8 @@ urlpatterns = [
     path("", include("wijkteam.reports.urls")),
     path("account/", include("allauth.urls")),
 ]
+
+handler400 = "wijkteam.core.views.bad_request"
+handler403 = "wijkteam.core.views.permission_denied"
+handler404 = "wijkteam.core.views.page_not_found"
+handler500 = "wijkteam.core.views.server_error"

@@ -75,6 +75,8 @@ dialog?.addEventListener("close", () => dialog.replaceChildren());
 
 // -- forms -------------------------------------------------------------------------------------------------------
 
+const busyButtons = new Map();
+
 /** A form posts once: a second click while the first is on its way does nothing. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -84,16 +86,16 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!button?.classList.contains("button")) return;
   button.setAttribute("aria-disabled", "true");
-  button.dataset.label = button.innerHTML;
-  button.textContent = text("Busy");
+  busyButtons.set(button, [...button.childNodes]);
+  button.replaceChildren(text("Busy"));
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-busy]").forEach((form) => delete form.dataset.busy);
-  document.querySelectorAll("[data-label][aria-disabled]").forEach((button) => {
+  busyButtons.forEach((nodes, button) => {
     button.removeAttribute("aria-disabled");
-    button.innerHTML = button.dataset.label;
-    delete button.dataset.label;
+    button.replaceChildren(...nodes);
   });
+  busyButtons.clear();
 });
 
 const isDirty = (root) => [...root.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);

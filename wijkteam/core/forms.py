@@ -28,6 +28,8 @@ class BoundField(forms.BoundField):
             built.pop("aria-invalid", None)  # no attribute of a radio button: the group says what is wrong
         if widget.is_hidden:
             return built
+        if widget.attrs.get("placeholder") == self.label:
+            built["placeholder"] = False  # a label says it already, and does not go away
         if not isinstance(widget, _MARKS_OF_CHOICE):
             own = widget.attrs.get("class", "")
             built["class"] = f"input {own}".strip()

@@ -7,7 +7,6 @@ from wijkteam.core import views
 app_name = "core"
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("stijl/", views.styleguide, name="styleguide"),
     path("weergave/", views.scheme, name="scheme"),
     path("taal/", login_not_required(set_language), name="set-language"),

@@ -6,18 +6,22 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wijkteam.core import navigation
+from wijkteam.core import styleguide as samples
 from wijkteam.core.context_processors import SCHEME_COOKIE, SCHEMES
+from wijkteam.core.htmx import FRAGMENT, render_page, toast
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 _YEAR = 365 * 24 * 60 * 60
@@ -49,18 +53,33 @@ def _for_everyone_signed_in(view: View) -> View:
 
 
 @_for_everyone_signed_in
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page of one's menu."""
-    entries = navigation.menu(role=getattr(request.user, "role", ""), path=request.path)
-    return redirect(entries[0].url if entries else "core:styleguide")
-
-
-@_for_everyone_signed_in
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in every state: what a page is built from, and what the accessibility tests look at."""
-    return render(request, "styleguide/index.html", {})
+    form = samples.SampleForm(request.POST if request.method == "POST" else None)
+    toasted = request.GET.get(FRAGMENT) == "toast"
+    context = {
+        "balance": samples.balance(),
+        "caseload": samples.ranges(),
+        "crumbs": [(_("Start"), "/")],
+        "filter": samples.SampleFilter(),
+        "flow": samples.flow(),
+        "form": form,
+        "months": samples.balance_by_month(),
+        "now": timezone.now(),
+        "page": Paginator(range(180), 25).page(2),
+        "questions": samples.questions(),
+        "signals": samples.signals(),
+        "steps": ["Vraag", "Verkenning", "Plan"],
+        "tabs": samples.TABS,
+        "themes": samples.horizontal_bars(),
+        "toasted": toasted,
+        "trend": samples.TREND,
+    }
+    response = render_page(
+        request, "styleguide/index.html", context, fragments={"dialog", "toast"}, status=422 if form.is_bound else 200
+    )
+    return toast(response, _("This is a message.")) if toasted else response
 
 
 # -- what a browser asks for -----------------------------------------------------------------------
@@ -107,3 +126,30 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def offline(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("layouts/offline.html"))
+
+
+# -- errors ----------------------------------------------------------------------------------------
+# handler400, handler403, handler404 and handler500 of wijkteam/urls.py
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    """Look who it is before rendering: an address that matches nothing was not looked at by any middleware."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"signed_in": _signed_in(request)}, status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", {"signed_in": _signed_in(request)}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs no database, no session and nobody's name: any of those may be what broke."""
+    return HttpResponse(render_to_string("500.html"), status=500)

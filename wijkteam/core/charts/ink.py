@@ -92,6 +92,11 @@ class Row:
     note: str = ""
     href: str = ""
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the words may break on a narrow screen, where a short name keeps its one line."""
+        return max(len(self.label), len(self.note)) > 17
+
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:

@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 
 from wijkteam.core.charts.ink import LINE_HEIGHT, DataTable, Frame, Marker, Row, number
 
-_LEAST_SHARE_WITH_WORDS = 0.065
+# what a share must be to have room for its words: in one wide bar, and in the bars of a table
+_ROOM_IN_ONE, _ROOM_IN_ROWS = 0.065, 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +99,7 @@ class Stacked:
                     height=height,
                 )
             )
-            if share >= _LEAST_SHARE_WITH_WORDS:
+            if share >= (_ROOM_IN_ONE if len(self.wholes) == 1 else _ROOM_IN_ROWS):
                 words = f"{number(100 * share)}%"
                 middle = frame.x(at + (share - gap) / 2)
                 parts.append(
