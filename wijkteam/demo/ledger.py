@@ -1,0 +1,89 @@
+"""Rows of invented data, numbered before they are written, and written by COPY.
+
+The constraints and triggers of the database judge every row as they would judge a page's. What COPY leaves out are
+Django's own defaults at saving: moments such as `created_at` can lie in the past here.
+"""
+
+import random
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Ledger:
+    """Gives rows their numbers and keeps them until `write`. Same chance, same order of calls: same rows."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._latest: dict[type[Model], int] = defaultdict(int)
+        self._rows: dict[type[Model], list[Model]] = defaultdict(list)
+
+    def add(self, row: Row) -> Row:
+        """Number this row, so that others can point at it. Tables must be empty when they are written."""
+        self._latest[type(row)] += 1
+        row.pk = self._latest[type(row)]
+        if hasattr(row, "public_id"):
+            row.public_id = self.uuid()
+        self._rows[type(row)].append(row)
+        return row
+
+    def uuid(self) -> uuid.UUID:
+        return uuid.UUID(int=self._chance.getrandbits(128), version=4)
+
+    def rows(self, model: type[Row]) -> list[Row]:
+        return self._rows[model]  # type: ignore[return-value]  # add() puts each row under its own type
+
+    def write(self, *models: type[Model]) -> int:
+        """Write what is waiting for these tables, in this order, and return how many rows that were."""
+        count = 0
+        for model in models:
+            rows = self._rows.pop(model, [])
+            copy_rows(model, rows)
+            self.number_on(model)
+            count += len(rows)
+        return count
+
+    def number_on(self, model: type[Model]) -> None:
+        """Let the database number the next row of this table after ours."""
+        if latest := self._latest[model]:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)",
+                    [connection.ops.quote_name(model._meta.db_table), latest],
+                )
+
+
+def copy_rows(model: type[Model], rows: Iterable[Model]) -> None:
+    """Write rows that have their primary key."""
+    fields = [field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False)]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(
+                [_plain(field.get_db_prep_save(getattr(row, field.attname), connection)) for field in fields]
+            )
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def pick(chance: random.Random, weights: dict[Any, float]) -> Any:
+    """One of the keys, as often as its weight says."""
+    return chance.choices(list(weights), list(weights.values()))[0]
+
+
+def some(chance: random.Random, choices: Sequence[Any], count: int) -> list[Any]:
+    """`count` different ones, or all when there are fewer."""
+    return chance.sample(list(choices), min(count, len(choices)))

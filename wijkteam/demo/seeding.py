@@ -1,0 +1,143 @@
+"""Fill an empty database with the invented year of a real city's three invented teams."""
+
+import datetime as dt
+import random
+import time
+from collections import defaultdict
+
+from django.contrib.auth.models import Permission
+from django.db import connection, transaction
+
+from cases.models import (
+    Action,
+    Case,
+    CaseCoordinator,
+    CaseUserPermission,
+    Contact,
+    Goal,
+    Household,
+    HouseholdMember,
+    Person,
+    Plan,
+    Question,
+)
+from collectief.models import Initiative, Signal
+from wijkteam.accounts.models import User
+from wijkteam.areas.models import AgreedTerms, Area, Municipality, Theme, Word
+from wijkteam.demo.calendar import Calendar
+from wijkteam.demo.casework import Casework
+from wijkteam.demo.city import load_areas
+from wijkteam.demo.ledger import Ledger, copy_rows
+from wijkteam.demo.municipality import TeamSetting, make_municipality
+from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
+from wijkteam.demo.progress import Progress
+from wijkteam.hours.models import TimeEntry
+from wijkteam.teams.models import (
+    CaseloadBand,
+    Discipline,
+    Employer,
+    OpeningHours,
+    PreventionFloor,
+    Team,
+    TeamArea,
+    TeamMembership,
+)
+
+CASES = 330
+SEED = "wijkteam"
+
+
+def is_seeded() -> bool:
+    return Municipality.objects.exists() or User.objects.exists()
+
+
+def seed(*, today: dt.date, cases: int = CASES, seed: str = SEED, quiet: bool = False) -> dict[str, int]:
+    """Write the demo data, in one transaction, and return how many rows of the main kinds there are.
+
+    The same `today`, `cases` and `seed` give the same rows, but for the hashes of the passwords.
+    """
+    started = time.monotonic()
+    progress = Progress(8)
+    chance = random.Random(seed)  # noqa: S311  (invented data, no secret)
+    calendar = Calendar(today)
+    with transaction.atomic():
+        if not quiet:
+            progress.step("areas of CBS")
+        if not Area.objects.exists():
+            load_areas()
+        ledger = Ledger(chance)
+        settings = make_municipality(ledger, calendar, chance)
+        themes = {theme.code: theme for theme in ledger.rows(Theme)}
+        initiatives = {
+            setting.team.pk: make_initiatives(ledger, calendar, setting, themes, chance) for setting in settings
+        }
+        casework = Casework(ledger, calendar, chance, themes, initiatives)
+        inflow = sum(setting.text.inflow for setting in settings)
+        for setting in settings:
+            if not quiet:
+                progress.step(setting.team.name)
+            casework.tell(setting, cases=max(1, round(cases * setting.text.inflow / inflow)))
+            make_signals(ledger, calendar, setting, themes, chance)
+            make_hours(ledger, calendar, setting, chance)
+        if not quiet:
+            progress.step("writing")
+        _make_exception(ledger, calendar, settings)
+        _write(ledger, casework)
+        counts = {
+            model._meta.model_name or "": model._default_manager.count()
+            for model in (Case, Contact, Question, Plan, TimeEntry, Signal, Initiative)
+        }
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    if not quiet:
+        rows = ", ".join(f"{count} {name}" for name, count in counts.items())
+        progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")
+    return counts
+
+
+def _make_exception(ledger: Ledger, calendar: Calendar, settings: list[TeamSetting]) -> None:
+    """A colleague of another team looks along with one household, for a while."""
+    first, second = settings[:2]
+    case = next((case for case in reversed(ledger.rows(Case)) if case.team == first.team and case.is_open), None)
+    if case is None:
+        return
+    helper = next(membership.user for membership in second.memberships if membership.ends_on is None)
+    ledger.add(
+        CaseUserPermission(
+            content_object=case,
+            user=helper,
+            permission=Permission.objects.get(codename="view_case", content_type__app_label="cases"),
+            until=calendar.today + dt.timedelta(days=60),
+            reason="Kijkt mee vanwege kennis van schulden bij zelfstandigen; huishouden is akkoord.",
+        )
+    )
+
+
+def _write(ledger: Ledger, casework: Casework) -> None:
+    ledger.write(Municipality, AgreedTerms, Word, Theme, User)
+    ledger.write(Discipline, Employer, Team, TeamArea, OpeningHours, CaseloadBand, PreventionFloor, TeamMembership)
+    ledger.write(Initiative, Signal)
+    ledger.write(Household, Person, HouseholdMember, Case, CaseCoordinator, CaseUserPermission, Question)
+    ledger.write(TimeEntry, Contact)
+    _write_plans(ledger, casework)
+
+
+def _write_plans(ledger: Ledger, casework: Casework) -> None:
+    """Version by version: one plan in force at a time, and an ended one takes no goals any more."""
+    versions: dict[int, list[Plan]] = defaultdict(list)
+    for plan in ledger.rows(Plan):
+        versions[plan.version].append(plan)
+    ended = {one.plan.pk: one.at for one in casework.ended_plans}
+    goals = ledger.rows(Goal)
+    actions = ledger.rows(Action)
+    for version in sorted(versions):
+        copy_rows(Plan, versions[version])
+        copy_rows(Goal, [goal for goal in goals if goal.plan.version == version])
+        copy_rows(Action, [action for action in actions if action.goal.plan.version == version])
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE cases_plan SET ended_at = %s WHERE id = %s",
+                [(ended[plan.pk], plan.pk) for plan in versions[version] if plan.pk in ended],
+            )
+    for model in (Plan, Goal, Action):
+        ledger.number_on(model)
