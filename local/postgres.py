@@ -127,6 +127,11 @@ class Cluster:
         """PostgreSQL's data folder, mode 0700."""
         return self._home() / "data"
 
+    @property
+    def program(self) -> Path:
+        """The folder of the PostgreSQL program; psql, pg_dump and the others are in its `bin`."""
+        return _reachable_program(self._account)
+
     # Life
 
     def start(self) -> None:
