@@ -1,10 +1,12 @@
 """What the layouts need to know, and no page has to pass on. Runs no query: it is called while rendering."""
 
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,7 +24,11 @@ class Interface:
 
     @cached_property
     def signed_in(self) -> bool:
-        return bool(getattr(self._request, "user", None) and self._request.user.is_authenticated)
+        """Whether we know who asks. On a public page nobody looked, and looking here would be a query."""
+        user: Any = getattr(self._request, "user", None)
+        if isinstance(user, SimpleLazyObject):
+            user = getattr(self._request, "_cached_user", None)
+        return bool(user and user.is_authenticated)
 
     @cached_property
     def _role(self) -> str:

@@ -103,8 +103,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 def _cached_files() -> list[str]:
-    names = ["css/tokens.css", "css/base.css", "css/layout.css", "css/components.css", "img/mark.svg"]
-    return [static(name) for name in (*names, "fonts/source-sans-3-latin-wght-normal.woff2")]
+    names = ("css/app.css", "img/mark.svg", "img/street.svg", "fonts/source-sans-3-latin-wght-normal.woff2")
+    return [static(name) for name in names]
 
 
 @login_not_required

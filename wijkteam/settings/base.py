@@ -189,6 +189,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "wijkteam.core.finders.StyleSheetFinder",
     "wijkteam.core.finders.NpmFinder",
 ]
 NODE_MODULES = env.path("WIJKTEAM_NODE_MODULES", BASE_DIR / "node_modules")
