@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -217,7 +218,7 @@ class MinutesField(forms.Field):
     widget = MinutesInput
     default_error_messages = {
         "invalid": _("Write minutes, for example 45, or hours and minutes, for example 1:30."),
-        "too_small": _("Write at least %(limit)d minute."),
+        "too_small": ngettext_lazy("Write at least %(limit)d minute.", "Write at least %(limit)d minutes.", "limit"),
         "too_large": _("That is more than %(limit)d minutes. Check what you wrote."),
     }
     _minutes = re.compile(r"(\d{1,4})\s*(?:m|min|minuten|minutes|minuut|minute)?")
