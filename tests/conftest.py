@@ -2,12 +2,16 @@
 
 import contextlib
 import os
+import re
 import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
 from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
 from django.template import Template
 from django.test import Client
 
@@ -45,6 +49,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _folder_for_static_files() -> None:
+    """WhiteNoise warns when there is none, and warnings are errors."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _emptying_is_the_owners_work() -> Iterator[None]:
     """Tests that commit empty the tables afterwards: `web` may not, and what is append-only stays as it is."""
     from django.core.management.commands import flush
@@ -79,6 +89,64 @@ def _no_query_while_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
             return original(self, context)
 
     monkeypatch.setattr(Template, "render", render)
+
+
+# What seeing something may leave behind: that it was seen, and the session it was seen in.
+WRITTEN_WHILE_READING = {"audit_readlog", "django_session"}
+_WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE) \"(\w+)\"")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+}
+
+
+def _refuse_to_write(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    written = set(_WRITE.findall(sql)) - WRITTEN_WHILE_READING
+    assert not written, f"GET wrote to {sorted(written)}: move this to a POST. {sql}"
+    return execute(sql, params, many, context)
+
+
+def _assert_safe_headers(request: HttpRequest, response: HttpResponseBase) -> None:
+    where = f"{request.method} {request.path} ({response.status_code})"
+    policy = {part.strip() for part in response.headers.get("Content-Security-Policy", "").split(";")}
+    assert policy >= POLICY, f"{where} lacks in its content security policy: {POLICY - policy}"
+    for name, value in HEADERS.items():
+        assert response.headers.get(name) == value, f"{where} has no {name}: {value}"
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        kept = response.headers.get("Cache-Control", "")
+        match = request.resolver_match
+        is_public = match is not None and not getattr(match.func, "login_required", True) and "public" in kept
+        assert is_public or {"no-store", "private"} <= set(kept.replace(" ", "").split(",")), (
+            f"{where} may be kept: {kept}"
+        )
+        assert "Cookie" in response.headers.get("Vary", ""), f"{where} does not vary with the session"
+
+
+@pytest.fixture(autouse=True)
+def _every_answer_keeps_the_promises(monkeypatch: pytest.MonkeyPatch) -> None:
+    """G17 and G23, for each request that any test makes: safe headers, and a GET that changes nothing."""
+    original = BaseHandler.get_response
+
+    def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponseBase:
+        reads = request.method in {"GET", "HEAD"}
+        with connection.execute_wrapper(_refuse_to_write) if reads else contextlib.nullcontext():
+            response = original(self, request)
+        _assert_safe_headers(request, response)
+        return response
+
+    monkeypatch.setattr(BaseHandler, "get_response", get_response)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,71 @@
+"""G19: production does not start on a missing, short or example secret, nor on DEBUG, nor without TLS."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+BASE = Path(settings.BASE_DIR)
+LONG = "rustig-hoekje-onder-de-kastanjes-bij-het-water-4711"
+GOOD = {
+    "WIJKTEAM_SECRET_KEY": f"{LONG}-geheim",
+    "WIJKTEAM_ALLOWED_HOSTS": "wijkteam.example",
+    "WIJKTEAM_BASE_URL": "https://wijkteam.example",
+    "WIJKTEAM_VALKEY_URL": "redis://valkey:6379",
+    "WIJKTEAM_DB_PASSWORD_WEB": f"{LONG}-web",
+    "WIJKTEAM_DB_PASSWORD_WORKER": f"{LONG}-worker",
+    "WIJKTEAM_DB_PASSWORD_OWNER": f"{LONG}-owner",
+    "WIJKTEAM_DB_PASSWORD_REPORT": f"{LONG}-report",
+}
+START = "import django as d; d.setup(); s = d.conf.settings; print(s.DEBUG, s.SECURE_SSL_REDIRECT)"
+
+
+def start(changes: dict[str, str | None]) -> "subprocess.CompletedProcess[str]":
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WIJKTEAM_")}
+    chosen: dict[str, str | None] = {**GOOD, **changes, "DJANGO_SETTINGS_MODULE": "wijkteam.settings.production"}
+    env = kept | {name: value for name, value in chosen.items() if value is not None}
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", START], cwd=BASE, env=env, capture_output=True, text=True, check=False
+    )
+
+
+def test_g19_production_starts_when_all_is_chosen() -> None:
+    done = start({})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"WIJKTEAM_SECRET_KEY": None}, "WIJKTEAM_SECRET_KEY"),
+        ({"WIJKTEAM_SECRET_KEY": ""}, "WIJKTEAM_SECRET_KEY"),
+        ({"WIJKTEAM_SECRET_KEY": "short"}, "WIJKTEAM_SECRET_KEY"),
+        ({"WIJKTEAM_SECRET_KEY": "changeme"}, "WIJKTEAM_SECRET_KEY"),
+        ({"WIJKTEAM_DB_PASSWORD_WEB": None}, "WIJKTEAM_DB_PASSWORD_WEB"),
+        ({"WIJKTEAM_DB_PASSWORD_WEB": "postgres"}, "WIJKTEAM_DB_PASSWORD_WEB"),
+        ({"WIJKTEAM_DB_PASSWORD_REPORT": None}, "WIJKTEAM_DB_PASSWORD_REPORT"),
+        ({"WIJKTEAM_DB_ROLE": "worker", "WIJKTEAM_DB_PASSWORD_WORKER": None}, "WIJKTEAM_DB_PASSWORD_WORKER"),
+        ({"WIJKTEAM_VALKEY_URL": None}, "WIJKTEAM_VALKEY_URL"),
+        ({"WIJKTEAM_ALLOWED_HOSTS": None}, "WIJKTEAM_ALLOWED_HOSTS"),
+        ({"WIJKTEAM_ALLOWED_HOSTS": "*"}, "WIJKTEAM_ALLOWED_HOSTS"),
+        ({"WIJKTEAM_BASE_URL": None}, "WIJKTEAM_BASE_URL"),
+        ({"WIJKTEAM_BASE_URL": "http://wijkteam.example"}, "WIJKTEAM_BASE_URL"),
+        ({"WIJKTEAM_DEBUG": "true"}, "WIJKTEAM_DEBUG"),
+        ({"WIJKTEAM_TRUSTED_PROXIES": "one"}, "WIJKTEAM_TRUSTED_PROXIES"),
+    ],
+)
+def test_g19_production_refuses(changes: dict[str, str | None], named: str) -> None:
+    done = start(changes)
+    assert done.returncode != 0
+    assert "ImproperlyConfigured" in done.stderr
+    assert named in done.stderr.splitlines()[-1], "the message names what to set"
+
+
+def test_g19_no_secret_is_printed_when_it_refuses() -> None:
+    secret = "te-kort-maar-toch-geheim"
+    done = start({"WIJKTEAM_SECRET_KEY": secret})
+    assert secret not in done.stdout + done.stderr
