@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wijkteam.accounts.enums import Role
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class DemoAccount:
     role: Role
     username: str
@@ -18,16 +18,12 @@ class DemoAccount:
         return f"ACCOUNT {self.role.value} {self.username} {self.password}"
 
 
-FATIMA = DemoAccount(
-    role=Role.TEAM_MEMBER, username="fatima", name="Fatima el Idrissi", password="samen-op-het-plein"
-)  # fmt: skip
-MARIJKE = DemoAccount(
-    role=Role.TEAM_COORDINATOR, username="marijke", name="Marijke van Loon", password="ruimte-voor-de-wijk"
-)  # fmt: skip
+FATIMA = DemoAccount(Role.TEAM_MEMBER, "fatima", "Fatima el Idrissi", "samen-op-het-plein")
+MARIJKE = DemoAccount(Role.TEAM_COORDINATOR, "marijke", "Marijke van Loon", "ruimte-voor-de-wijk")
 ACCOUNTS = (
     FATIMA,
     MARIJKE,
-    DemoAccount(role=Role.COMMISSIONER, username="ruud", name="Ruud Pinas", password="cijfers-en-verhalen"),
-    DemoAccount(role=Role.ADMINISTRATOR, username="beheer", name="Anouk de Wit", password="alles-op-zijn-plek"),
-    DemoAccount(role=Role.PRIVACY_OFFICER, username="privacy", name="Sunil Ramdin", password="niet-meer-dan-nodig"),
+    DemoAccount(Role.COMMISSIONER, "ruud", "Ruud Pinas", "cijfers-en-verhalen"),
+    DemoAccount(Role.ADMINISTRATOR, "beheer", "Anouk de Wit", "alles-op-zijn-plek"),
+    DemoAccount(Role.PRIVACY_OFFICER, "privacy", "Sunil Ramdin", "niet-meer-dan-nodig"),
 )

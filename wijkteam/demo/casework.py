@@ -7,6 +7,8 @@ import datetime as dt
 import random
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
+
 from cases.enums import ActionOwner, ClosingReason, ContactKind, HouseholdRole, Origin, Outcome, Urgency, Visibility
 from cases.models import (
     Action,
@@ -21,9 +23,11 @@ from cases.models import (
     Question,
 )
 from collectief.models import Initiative
+from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.periods import next_month, start_of
+from wijkteam.demo.accounts import FATIMA
 from wijkteam.demo.calendar import Calendar, office_moment, workday
 from wijkteam.demo.ledger import Ledger, pick, some
 from wijkteam.demo.municipality import TeamSetting
@@ -58,6 +62,10 @@ REASONS = {
     ClosingReason.MOVED: 5,
     ClosingReason.DECEASED: 1,
 }
+
+
+# Who shows the demo has something to show.
+SHARE_OF_CASES = {FATIMA.username: 1.8}
 
 
 @dataclass
@@ -124,6 +132,8 @@ class Casework:
             self._case(setting, opened_on)
             if self._chance.random() < 0.55:
                 self._question_without_case(setting, opened_on)
+        for days in (2, 5, 13):
+            self._case(setting, workday(self._calendar.ago(days)), waits=True)
         self._reopen(setting, count=max(1, cases // 25))
         self._waiting_questions(setting)
 
@@ -144,7 +154,9 @@ class Casework:
         opened_on: dt.date,
         *,
         before: tuple[Story, Household] | None = None,
-    ) -> Story:
+        waits: bool = False,
+    ) -> None:
+        """Tell one case; `before` is an earlier one of the same household, `waits`: nobody coordinates it yet."""
         chance = self._chance
         if before is None:
             texts: ThemeTexts = pick(chance, {texts: texts.weight for texts in THEMES})
@@ -166,8 +178,10 @@ class Casework:
             case=case, texts=texts, given_name=given_name, setting=setting, last_day=self._last_day(opened_on)
         )
         self._question_of_case(story, household)
-        assigned_on = self._assign(story)
-        if assigned_on is not None:
+        assigned_on = None if waits else self._first_day(story)
+        if assigned_on is None:
+            case.awaiting_coordinator_since = opened_on
+        else:
             self._close_when_done(story)
             case.underlying_question = (
                 chance.choice(texts.underlying).format(naam=given_name)
@@ -179,7 +193,6 @@ class Casework:
             self._plans(story)
         if case.closed_on is not None:
             self._closed.append((story, household))
-        return story
 
     def _last_day(self, opened_on: dt.date) -> dt.date:
         """When the work ends: half of the cases within five months, some much later, many after today."""
@@ -247,17 +260,11 @@ class Casework:
             )
         )
 
-    def _assign(self, story: Story) -> dt.date | None:
-        """The day the case gets its first coordinator; None: it waits for one today."""
-        chance, today = self._chance, self._calendar.today
-        assigned_on = story.case.opened_on + dt.timedelta(days=pick(chance, {0: 25, 1: 25, 2: 15, 4: 15, 6: 12, 9: 8}))
-        while assigned_on.weekday() > 4:
-            assigned_on += dt.timedelta(days=1)
-        age = (today - story.case.opened_on).days
-        if assigned_on >= today or (age < 13 and chance.random() < 0.45):
-            story.case.awaiting_coordinator_since = story.case.opened_on
-            return None
-        return assigned_on
+    def _first_day(self, story: Story) -> dt.date | None:
+        """The day the case gets its first coordinator; None: that day has yet to come."""
+        wait: int = pick(self._chance, {0: 25, 1: 25, 2: 15, 4: 15, 6: 12, 9: 8})
+        day = self._next_workday(story.case.opened_on + dt.timedelta(days=wait))
+        return day if day < self._calendar.today else None
 
     def _close_when_done(self, story: Story) -> None:
         if story.last_day >= self._calendar.today or story.last_day <= story.case.opened_on + dt.timedelta(days=20):
@@ -309,7 +316,7 @@ class Casework:
     def _worker(self, setting: TeamSetting, day: dt.date, *, other_than: User | None = None) -> User:
         """Somebody of the team on that day who stays a while; team coordinators take few cases."""
         weights = {
-            worker: fte * (0.25 if worker.role == "team-coordinator" else 1.0)
+            worker: fte * SHARE_OF_CASES.get(worker.username, 0.25 if worker.role == Role.TEAM_COORDINATOR else 1.0)
             for worker, fte in setting.workers(day).items()
             if worker != other_than and ((until := setting.until(worker, day)) is None or (until - day).days > 21)
         }
@@ -322,12 +329,14 @@ class Casework:
         chance, calendar = self._chance, self._calendar
         first = story.periods[0].first
         ends_on = story.case.closed_on or calendar.today
-        if story.case.closed_on is None and chance.random() < 0.08:
+        if story.case.closed_on is None and chance.random() < 0.12:
             ends_on = calendar.ago(chance.randrange(34, 65))  # it fell silent
-        crisis = story.case.has_safety_concern and chance.random() < 0.45
+        crisis = chance.random() < (0.8 if story.case.has_safety_concern else 0.06)
         crisis_on = first.date() + dt.timedelta(days=chance.randrange(14, 90))
         day = first.date() + dt.timedelta(days=chance.randrange(1, 6))
         used: list[str] = []
+        own = list(story.texts.contacts)
+        chance.shuffle(own)
         number = 0
         while (day := self._next_workday(day)) < ends_on:
             last = story.case.closed_on is not None and (story.case.closed_on - day).days < 8 and number > 1
@@ -338,10 +347,11 @@ class Casework:
                 kind, text = chance.choice(lines.LAST_CONTACTS)
             elif in_crisis:
                 kind, text = chance.choice(lines.ESCALATION_CONTACTS)
-            elif chance.random() < 0.72:
-                kind, text = self._fresh(story.texts.contacts, used)
+            elif chance.random() < 0.4 and (unused := [one for one in own if one[1] not in used]):
+                kind, text = unused[0]
+                used.append(text)
             else:
-                kind, text = self._fresh(lines.ONGOING_CONTACTS, used)
+                kind, text = self._going_on(story.texts, used)
             self._contact(story, office_moment(chance, day), kind, text, escalation=in_crisis)
             if last:
                 break
@@ -349,12 +359,16 @@ class Casework:
             gap = chance.randrange(1, 4) if in_crisis else chance.choice((5, 7, 7, 9, 10, 12, 14, 14, 18, 21))
             day += dt.timedelta(days=gap)
 
-    def _fresh(self, choices: tuple[tuple[ContactKind, str], ...], used: list[str]) -> tuple[ContactKind, str]:
-        """One that was not in this journal lately."""
-        left = [choice for choice in choices if choice[1] not in used[-10:]] or list(choices)
-        chosen = self._chance.choice(left)
-        used.append(chosen[1])
-        return chosen
+    def _going_on(self, texts: ThemeTexts, used: list[str]) -> tuple[ContactKind, str]:
+        """A line that this journal does not have yet: a common one about one of the theme's own things."""
+        for _ in range(40):
+            kind, line = self._chance.choice(lines.GOING_ON if self._chance.random() < 0.8 else lines.ONGOING_CONTACTS)
+            subject = self._chance.choice(texts.subjects)
+            text = line.replace("{onderwerp}", subject).replace("{onderwerp_hoofd}", capfirst(subject))
+            if text not in used:
+                break
+        used.append(text)
+        return kind, text
 
     def _next_workday(self, day: dt.date) -> dt.date:
         while day.weekday() > 4:
@@ -368,7 +382,8 @@ class Casework:
         author = story.coordinator(moment)
         if author is None or chance.random() < 0.12:
             author = pick(chance, story.setting.workers(moment.date()))
-        restricted = chance.random() < 0.025
+        if restricted := chance.random() < 0.025:
+            kind, text = ContactKind.CONSULTATION, chance.choice(lines.RESTRICTED_NOTES)
         minutes = chance.choice(MINUTES[kind])
         written_at = min(
             moment + dt.timedelta(minutes=minutes + chance.randrange(5, 240)),
@@ -394,7 +409,7 @@ class Casework:
                 kind=kind,
                 place=chance.choice(lines.PLACES[kind]),
                 present=self._present(story, kind),
-                text=(chance.choice(lines.RESTRICTED_NOTES) if restricted else text).format(naam=story.given_name),
+                text=text.format(naam=story.given_name),
                 visibility=Visibility.RESTRICTED if restricted else Visibility.TEAM,
                 follow_up_on=(
                     calendar.today + dt.timedelta(days=chance.randrange(-2, 15))

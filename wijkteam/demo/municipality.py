@@ -141,7 +141,6 @@ class TeamSetting:
     team: Team
     neighbourhoods: dict[Area, float]
     memberships: list[TeamMembership] = field(default_factory=list)
-    fatima: User | None = None
 
     def workers(self, day: dt.date) -> dict[User, float]:
         """Who works here on this day, with their fte."""

@@ -56,8 +56,8 @@ def make_signals(
     """Spread over the history; those of the last days wait, and so does one that should not have."""
     days = calendar.days()
     count = round(SIGNALS_PER_MONTH * len(days) / 21)
-    chosen = sorted(chance.sample(days[:-4], count)) + [calendar.ago(19), days[-3], days[-1]]
-    for number, day in enumerate(sorted(chosen)):
+    waiting = (days[-14], days[-3], days[-1])
+    for number, day in enumerate(sorted([*chance.sample(days[:-15], count), *waiting])):
         theme, text = texts.SIGNALS[(number * 5 + setting.team.pk * 3) % len(texts.SIGNALS)]
         received_at = office_moment(chance, day)
         followed_up_at = received_at + dt.timedelta(days=chance.randrange(1, 12), hours=2)
@@ -71,8 +71,7 @@ def make_signals(
             theme=themes[theme],
             area=pick(chance, setting.neighbourhoods),
         )
-        waits = day in (calendar.ago(19), days[-3], days[-1])
-        if not waits and followed_up_at < start_of(calendar.today):
+        if day not in waiting and followed_up_at < start_of(calendar.today):
             follow_up: SignalFollowUp = pick(chance, FOLLOW_UP_WEIGHTS)
             signal.followed_up_at = followed_up_at
             signal.followed_up_by = pick(chance, setting.workers(followed_up_at.date()))

@@ -59,8 +59,8 @@ NAMES: dict[Background, Names] = {
     Background.SURINAMESE: Names(
         "Astrid Cherida Chantal Ginette Indra Jaswantie Lucia Mavis Naomi Radha Sheila Sharda Urmila Yvette",
         "Anand Clyde Dennis Errol Glenn Harold Kenneth Mahesh Orlando Rakesh Romeo Sandro Sigmund Winston",
-        "Pinas,Ramdin,Soekhai,Biharie,Wijngaarde,Aroma,Nahar,Kartosen,Brunings,Esajas,Ramcharan,Tjon A Kon,Martowidjojo,"
-        "Balraadjsing,Landveld",
+        "Pinas,Ramdin,Soekhai,Biharie,Wijngaarde,Aroma,Nahar,Kartosen,Brunings,Esajas,Ramcharan,Tjon A Kon,"
+        "Martowidjojo,Balraadjsing,Landveld",
     ),
     Background.POLISH: Names(
         "Agnieszka Beata Dorota Ewa Grażyna Iwona Joanna Katarzyna Magdalena Małgorzata Monika Żaneta",
@@ -94,7 +94,7 @@ NAMES: dict[Background, Names] = {
     ),
 }
 
-STREETS = [
+STREETS = (
     "Wilgenroosstraat",
     "Korenbloempad",
     "Lisdoddehof",
@@ -115,7 +115,7 @@ STREETS = [
     "Pinksterbloemweg",
     "Ratelpopulierstraat",
     "Tijmhof",
-]
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,10 +151,12 @@ class FamilyMaker:
         self._today = today
         self._numbers = iter(range(12, 100000))
         self._addresses: set[str] = set()
+        self._taken: set[str] = set()  # given names of the family being made
 
     def family(self, *, mixture: dict[Background, float], digits: str, shape: str) -> Family:
         """`shape` is one of single, old-single, couple, old-couple, one-parent, two-parents, grown-child."""
         chance = self._chance
+        self._taken.clear()
         background: Background = pick(chance, mixture)
         names = NAMES[background]
         surname = chance.choice(names.families.split(","))
@@ -204,7 +206,9 @@ class FamilyMaker:
         chance = self._chance
         if woman is None:
             woman = chance.random() < 0.5
-        given = chance.choice((names.women if woman else names.men).split())
+        choices = [name for name in (names.women if woman else names.men).split() if name not in self._taken]
+        given = chance.choice(choices)
+        self._taken.add(given)
         phone = self.phone() if contact or (age > 16 and chance.random() < 0.4) else ""
         email = f"bewoner{chance.randrange(1000, 9999)}@example.org" if contact and chance.random() < 0.45 else ""
         return Relative(

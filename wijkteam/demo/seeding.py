@@ -43,7 +43,7 @@ from wijkteam.teams.models import (
     TeamMembership,
 )
 
-CASES = 330
+CASES = 450
 SEED = "wijkteam"
 
 

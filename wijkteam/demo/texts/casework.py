@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences)
 """Lines that fit any theme: how contacts begin, go on and end, why cases change hands and what closing leaves behind."""
 
 from cases.enums import ClosingReason, ContactKind
@@ -131,3 +132,37 @@ REFERRERS = {
     "outreach": ("", "", ""),
     "transfer": ("wijkteam van een ander stadsdeel", "vorige hulpverlener"),
 }  # fmt: skip
+
+# Between first and last: `{onderwerp}` is one of the theme's own things (ThemeTexts.subjects).
+GOING_ON = (
+    (ContactKind.PHONE, "Gebeld over {onderwerp}. {naam} heeft het zelf al opgepakt en wil alleen even sparren."),
+    (ContactKind.PHONE, "{naam} belde met een vraag over {onderwerp}. Samen uitgezocht; binnen tien minuten klaar."),
+    (ContactKind.PHONE, "Nagebeld: {onderwerp} is nog niet rond. {naam} wacht op antwoord, wij vragen het vrijdag na."),
+    (ContactKind.PHONE, "Teruggebeld na een gemiste oproep. {onderwerp_hoofd} is gelukt; {naam} klonk opgelucht."),
+    (ContactKind.PHONE, "Met toestemming de zoon van {naam} gesproken. Hij helpt voortaan met {onderwerp}."),
+    (ContactKind.PHONE, "Kort gebeld om af te stemmen wie wat doet rond {onderwerp}. {naam} houdt zelf de regie."),
+    (ContactKind.MESSAGE, "Appbericht van {naam}: {onderwerp} is gelukt. Kort geantwoord en gefeliciteerd."),
+    (ContactKind.MESSAGE, "Mail gestuurd met de afspraken over {onderwerp}, in gewone taal en op één bladzijde."),
+    (ContactKind.MESSAGE, "Herinnering gestuurd voor de afspraak over {onderwerp}. {naam} bevestigde."),
+    (ContactKind.MESSAGE, "{naam} vraagt of de afspraak een dag later kan, vanwege {onderwerp}. Dat kan."),
+    (ContactKind.MESSAGE, "Kaartje in de bus gedaan met de naam van degene die helpt bij {onderwerp}."),
+    (ContactKind.VISIT, "Op bezoek bij {naam}. Vooral over {onderwerp} gepraat. Het gaat met kleine stappen vooruit."),
+    (ContactKind.VISIT, "Thuis langs geweest. {naam} had {onderwerp} al voorbereid; ik hoefde alleen mee te kijken."),
+    (ContactKind.VISIT, "Het was een zware week, dus {onderwerp} hebben we laten rusten. Geluisterd en thee gedronken."),
+    (ContactKind.VISIT, "Samen {onderwerp} gedaan. {naam} doet het de volgende keer zelf en belt als het niet lukt."),
+    (ContactKind.VISIT, "{naam} liet zien hoe het nu gaat met {onderwerp}. Twee maanden geleden was dit niet denkbaar."),
+    (ContactKind.VISIT, "Gekeken naar {onderwerp}. Er is een tegenvaller, maar {naam} weet wat de volgende stap is."),
+    (ContactKind.VISIT, "Met {naam} en de buurvrouw om tafel over {onderwerp}. De buurvrouw wil er vaker bij zijn."),
+    (ContactKind.VISIT, "Langer gebleven dan gepland: achter {onderwerp} zat meer verdriet dan we wisten."),
+    (ContactKind.VISIT, "Nagelopen wat er in het plan staat over {onderwerp}. Eén actie afgevinkt, één verschoven."),
+    (ContactKind.OFFICE, "{naam} kwam op het spreekuur voor {onderwerp}. Ter plekke geregeld."),
+    (ContactKind.OFFICE, "Samen achter de computer gezeten voor {onderwerp}. {naam} typte zelf."),
+    (ContactKind.OFFICE, "Gesprek op kantoor, omdat {naam} {onderwerp} liever niet thuis bespreekt."),
+    (ContactKind.OFFICE, "{naam} bracht een vriendin mee. Uitleg gegeven over {onderwerp}; zij denkt mee."),
+    (ContactKind.OFFICE, "Formulier voor {onderwerp} samen ingevuld en meteen verstuurd. Kopie mee naar huis."),
+    (ContactKind.CONSULTATION, "Overleg met een collega over {onderwerp}. Tip: eerst vragen wie er in de familie is."),
+    (ContactKind.CONSULTATION, "Gebeld met een partner uit de eerste ring over {onderwerp}; {naam} luisterde mee."),
+    (ContactKind.CONSULTATION, "Kort driegesprek met {naam} en de huisarts over {onderwerp}. Taken zijn verdeeld."),
+    (ContactKind.CONSULTATION, "Advies gevraagd over {onderwerp}, zonder namen. We gaan door op de gekozen weg."),
+    (ContactKind.CONSULTATION, "In het teamoverleg besproken of {onderwerp} ook met de buurt kan. Opbouwwerker denkt mee."),
+)  # fmt: skip

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences)
 """What the neighbourhoods of the demo do together, and what people notice there. Invented."""
 
 from dataclasses import dataclass

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences)
 """What households of the demo ask, say, plan and do, per theme. Invented; `{naam}` is a given name of the household.
 
 In Dutch, as a team would write it: these are data, not texts of the interface.
@@ -49,6 +50,7 @@ class ThemeTexts:
     others: tuple[str, ...]
     answers: tuple[str, ...]
     underlying: tuple[str, ...]
+    subjects: tuple[str, ...]
     contacts: tuple[tuple[ContactKind, str], ...]
     goals: tuple[GoalText, ...]
 
@@ -85,6 +87,7 @@ MONEY = ThemeTexts(
         "{naam} steunt ook familie in het buitenland en vindt het moeilijk daar nee tegen te zeggen. Daar is nog "
         "nooit over gesproken.",
     ),
+    subjects=("de betalingsregeling", "de map met post", "de aanvraag bij de schuldhulp", "het weekbudget", "de huurachterstand", "de toeslagen"),
     contacts=(
         (V, "Samen alle post geopend: 34 enveloppen, drie stapels gemaakt. De oudste vordering is van vorig jaar. "
             "{naam} was opgelucht dat het minder was dan gedacht."),
@@ -153,6 +156,7 @@ PARENTING = ThemeTexts(
         "De gezinssituatie is veranderd na het overlijden van opa, die elke dag na school oppaste. Dat verdriet had "
         "nog geen plek.",
     ),
+    subjects=("het slaapritueel", "de afspraken over de telefoon", "het gesprek op school", "de wisseldagen", "samen eten", "het zakgeld"),
     contacts=(
         (V, "Aan de keukentafel met {naam} en de kinderen. Ieder noemde iets wat thuis fijn is: samen koken, de hond, "
             "op zondag pannenkoeken. Daar beginnen we."),
@@ -216,6 +220,7 @@ LONELINESS = ThemeTexts(
         "Het verlies van de partner is twee jaar geleden, maar er is nooit over gepraat. De kinderen sparen "
         "{naam}, en andersom.",
     ),
+    subjects=("de koffieochtend", "het bezoek van de vrijwilliger", "het beeldbellen", "de wandelgroep", "het contact met de kinderen"),
     contacts=(
         (V, "Koffie gedronken bij {naam}. De fotoboeken kwamen op tafel; dertig jaar naailes gegeven. Gevraagd of dat "
             "ook iets voor het buurthuis is. Wil erover nadenken."),
@@ -269,6 +274,7 @@ SAFETY = ThemeTexts(
         "rust en afspraken, dan pas de rest.",
         "{naam} vraagt om veiligheid en zegt er meteen bij: niet zonder mijn kinderen, en niet weg uit deze buurt.",
     ),
+    subjects=("het veiligheidsplan", "de belafspraken", "de time-out", "de afspraken over de kinderen", "de gesprekken samen"),
     contacts=(
         (V, "Met {naam} het veiligheidsplan doorgenomen: wie bellen, waar heen, welk woord. Het plan hangt aan de "
             "binnenkant van de keukenkast."),
@@ -321,6 +327,7 @@ HOUSING = ThemeTexts(
         "Een andere woning lost niet alles op: het gezin is vooral moe van het wachten en van niet gehoord worden.",
         "{naam} wil zelfstandig wonen, maar heeft nog nooit een huishouden gedaan en is bang dat dat blijkt.",
     ),
+    subjects=("de inschrijving voor een woning", "het opruimen van de gang", "de schimmel in de slaapkamer", "de brief van de corporatie", "de verhuizing"),
     contacts=(
         (V, "Kamer voor kamer gelopen met {naam}. Begonnen met de gang: twaalf zakken naar het milieupark. De looproute "
             "is vrij."),
@@ -377,6 +384,7 @@ HEALTH = ThemeTexts(
         "gesprek is nooit gevoerd met de kinderen.",
         "Niet het koken is het probleem maar het boodschappen doen: sinds de val durft {naam} de straat niet over.",
     ),
+    subjects=("de beugel in de douche", "de oefeningen", "de hulp in het huishouden", "de medicijnen", "het rooster met de familie", "de boodschappen"),
     contacts=(
         (V, "Rondje door het huis gemaakt met {naam}: twee losse kleden weg, een beugel bij de douche gewenst. De "
             "klussendienst komt maandag."),
@@ -431,6 +439,7 @@ WORK = ThemeTexts(
         "{naam} durft niet te solliciteren omdat lezen en schrijven moeilijk gaat. Dat mocht thuis nooit gezegd worden.",
         "Werk is de vraag, maar eerst moet er opvang zijn en slaap: nu is er elke dag één volwassene te weinig.",
     ),
+    subjects=("de proefplaats", "het cv", "de opvang", "de taalcursus", "de sollicitatiebrief", "de uitkering"),
     contacts=(
         (O, "Met {naam} opgeschreven wat vroeger plezier gaf: motoren, koken voor groepen, dingen maken. Dat wordt het "
             "begin van het cv."),
@@ -481,6 +490,7 @@ ADDICTION = ThemeTexts(
         "voor in de plaats komt.",
         "Achter het gokken zitten schulden die het weer moesten goedmaken. Eerst moet het thuis verteld kunnen worden.",
     ),
+    subjects=("de vrijdagavond", "de intake", "het terugvalplan", "de groep", "de blokkade op het spelaccount"),
     contacts=(
         (V, "{naam} was eerlijk over de terugval van het weekend. Gekeken naar het moment ervoor: alleen, vrijdag, "
             "uitbetaald. Afgesproken dat de broer vrijdag langskomt."),
@@ -529,6 +539,7 @@ MENTAL = ThemeTexts(
         "rust in het hoofd van {naam}.",
         "{naam} wil geen nieuwe behandelaar maar iemand die blijft. Steeds opnieuw het verhaal vertellen kost te veel.",
     ),
+    subjects=("de wachttijd", "het signaleringsplan", "de weekindeling", "de herstelgroep", "de slaap", "de post"),
     contacts=(
         (V, "Op verzoek buiten afgesproken: een rondje om het water met {naam}. Lopend praat het makkelijker."),
         (P, "Belafspraak van tien minuten. {naam} had gegeten en gedoucht, dat was het doel voor vandaag."),
@@ -573,6 +584,7 @@ CARERS = ThemeTexts(
         "{naam} wil niet minder zorgen, maar af en toe even alleen partner zijn in plaats van verzorger.",
         "De hele familie denkt dat {naam} het wel redt, omdat niemand het ooit gevraagd heeft.",
     ),
+    subjects=("de dagbesteding", "het rooster met de kinderen", "de vrije middag", "de logeeropvang", "de oppasvrijwilliger"),
     contacts=(
         (V, "De week van {naam} uitgetekend: 61 uur zorg. Op papier zagen we het pas echt. Eén middag vrij wordt de "
             "eerste stap."),
@@ -618,6 +630,7 @@ LANGUAGE = ThemeTexts(
         "Het gaat om meer dan taal: {naam} was onderwijzeres en wil weer iemand zijn in plaats van iemand die hulp krijgt.",
         "Het gezin is nog steeds bezig met wie achterbleef. Daardoor lukt leren nu maar half.",
     ),
+    subjects=("de brieven van school", "het taalmaatje", "de zwemles", "de fietsles", "de inschrijving bij de huisarts"),
     contacts=(
         (V, "Met {naam} en een tolk aan de telefoon de brieven van school gelezen. De oudste kan mee op kamp, er is een "
             "potje voor."),
@@ -660,6 +673,7 @@ GRIEF = ThemeTexts(
         "De vraag was de computer, maar {naam} vertelde drie kwartier over de laatste weken samen. Luisteren was de hulp.",
         "Het praktische houdt het verdriet op afstand. {naam} weet dat zelf en wil het stap voor stap doen.",
     ),
+    subjects=("de bankzaken", "het bezoek", "de spullen op zolder", "de maaltijden", "de sterfdag"),
     contacts=(
         (V, "Veel geluisterd. {naam} liet de tuin zien die haar man had aangelegd. Samen één brief gedaan, meer hoefde niet."),
         (P, "Gebeld rond de sterfdag. {naam} ging met de kinderen naar het strand en was blij dat iemand eraan dacht."),
