@@ -5,3 +5,25 @@ from django.utils.translation import gettext_lazy as _
 class CollectiefConfig(AppConfig):
     name = "collectief"
     verbose_name = _("collective work")
+
+    def ready(self) -> None:
+        from collectief.selectors.initiatives import to_join
+        from wijkteam.core import navigation
+        from wijkteam.teams.selectors.public_page import register_activities
+
+        register_activities(to_join)
+        team = frozenset({"team-member", "team-coordinator"})
+        navigation.register(
+            navigation.NavItem(
+                url_name="collectief:initiatives",
+                label=_("Initiatives"),
+                icon="plant-2",
+                roles=team,
+                order=50,
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
+                url_name="collectief:signals", label=_("Signals"), icon="broadcast", roles=team, order=60
+            )
+        )

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from collectief.views import initiatives, signals
 
 app_name = "collectief"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("initiatieven/", initiatives.initiatives, name="initiatives"),
+    path("initiatieven/nieuw/", initiatives.initiative_new, name="initiative-new"),
+    path("initiatieven/<uuid:public_id>/", initiatives.initiative, name="initiative"),
+    path("initiatieven/<uuid:public_id>/wijzigen/", initiatives.initiative_edit, name="initiative-edit"),
+    path("initiatieven/<uuid:public_id>/beeindigen/", initiatives.initiative_end, name="initiative-end"),
+    path("signalen/", signals.signals, name="signals"),
+    path("signalen/nieuw/", signals.signal_new, name="signal-new"),
+    path("signalen/<uuid:public_id>/", signals.signal, name="signal"),
+]

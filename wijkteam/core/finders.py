@@ -43,7 +43,7 @@ def used_icons(*, source: Path, icons: Path) -> set[str]:
 
 
 STYLE_SHEET = "css/app.css"
-_SHEETS = ("tokens", "base", "layout", "components", "lists", "forms", "charts", "print")
+_SHEETS = ("tokens", "base", "layout", "components", "lists", "forms", "charts", "intake", "public", "print")
 _TEXT_OR_WASTE = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|\s+""", re.DOTALL)
 
 

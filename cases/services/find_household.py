@@ -1,0 +1,149 @@
+"""Use case: find a household that one may know of, and write down that it was looked for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.utils import timezone
+
+from cases.models import Case, Household, HouseholdMember
+from cases.models.household import folded
+from cases.services.open_case import NewHousehold, NewPerson
+from wijkteam.accounts.models import User
+from wijkteam.audit.enums import Act, Subject
+from wijkteam.audit.services.record_reading import record_reading
+from wijkteam.core.periods import running_on
+
+if TYPE_CHECKING:
+    from django_stubs_ext import ValuesQuerySet
+
+SHORTEST = 2
+MOST = 10
+# Two spellings of one name (Yilmaz, Yildiz is 0.4; Jansen, Janssen 0.6): measured on Dutch and Turkish surnames.
+ALIKE = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundHousehold:
+    """A household as a list shows it, with the case that is open or the last that was."""
+
+    pk: int
+    public_id: UUID
+    name: str
+    address: str
+    area: str
+    people: str
+    open_case_id: UUID | None
+    open_case_number: str
+    last_closed_on: date | None
+
+
+def _visible(user: User, *, on: date) -> QuerySet[Household]:
+    """Households with a case that this person may see, open or closed: the rule of cases and no other."""
+    visible = Case.objects.visible_to(user, on=on)
+    return Household.objects.filter(Exists(visible.filter(household=OuterRef("pk"))))
+
+
+def _described(households: QuerySet[Household], user: User, *, on: date) -> list[FoundHousehold]:
+    members = HouseholdMember.objects.filter(running_on(on)).select_related("person").order_by("starts_on", "pk")
+    cases = Case.objects.visible_to(user, on=on).order_by("-opened_on", "-pk")
+    rows = households.select_related("area").prefetch_related(
+        Prefetch("members", queryset=members, to_attr="people"), Prefetch("cases", queryset=cases, to_attr="episodes")
+    )
+    return [_describe(household) for household in rows]
+
+
+def _describe(household: Household) -> FoundHousehold:
+    people: list[HouseholdMember] = household.people  # type: ignore[attr-defined]  # prefetched
+    episodes: list[Case] = household.episodes  # type: ignore[attr-defined]
+    running = next((case for case in episodes if case.is_open), None)
+    return FoundHousehold(
+        pk=household.pk,
+        public_id=household.public_id,
+        name=household.name,
+        address=" ".join(filter(None, [household.street, household.postcode, household.city])),
+        area=household.area.name,
+        people=", ".join(member.person.full_name for member in people),
+        open_case_id=running.public_id if running else None,
+        open_case_number=running.number if running else "",
+        last_closed_on=next((case.closed_on for case in episodes if case.closed_on), None),
+    )
+
+
+def _log(found: list[FoundHousehold], *, by: User, at: datetime) -> None:
+    seen = [(one.pk, one.pk) for one in found]
+    record_reading(by=by, at=at, act=Act.SEARCH, subject=Subject.HOUSEHOLD, seen=seen, purpose="intake")
+
+
+def visible_household(*, public_id: UUID, user: User, on: date) -> Household | None:
+    """The household, when this person may know of it."""
+    return _visible(user, on=on).select_related("area").filter(public_id=public_id).first()
+
+
+def find_household(*, text: str, by: User, at: datetime) -> list[FoundHousehold]:
+    """Households within one's own rights whose name, or that of somebody who lives there, contains `text`.
+
+    Case and accents do not matter; at most ten, by name; nothing for less than two letters. What is found is logged.
+    Files of others are not looked at, so that finding nothing says nothing.
+    """
+    text = " ".join(text.split())
+    if len(text) < SHORTEST:
+        return []
+    today = timezone.localdate(at)
+    needle = folded(Value(text))
+    lives_there = HouseholdMember.objects.filter(
+        running_on(today), household=OuterRef("pk"), person__search_name__contains=needle
+    )
+    rows = (
+        _visible(by, on=today)
+        .alias(search=folded(F("name")))
+        .filter(Q(search__contains=needle) | Exists(lives_there))
+        .order_by("name", "pk")[:MOST]
+    )
+    found = _described(rows, by, on=today)
+    if found:
+        _log(found, by=by, at=at)
+    return found
+
+
+def find_double(*, new: NewHousehold, by: User, at: datetime) -> list[FoundHousehold]:
+    """Households that `new` may be, within one's own rights: somebody with (nearly) the same name and the same date
+    of birth, or somebody with the same surname at the same address. What is found is logged.
+
+    Files outside those rights are not compared at all: any other answer would let somebody find out, name by name,
+    who is known to another team. The page says to everybody, always, that another team may know the household.
+    """
+    today = timezone.localdate(at)
+    alike = [_same_birth_date(person) for person in new.persons if person.birth_date is not None]
+    if new.street:
+        alike += [_same_address(person, new) for person in new.persons]
+    if not alike:
+        return []
+    candidates = alike[0].union(*alike[1:]) if len(alike) > 1 else alike[0]
+    rows = _visible(by, on=today).filter(pk__in=candidates).order_by("name", "pk")[:MOST]
+    found = _described(rows, by, on=today)
+    if found:
+        _log(found, by=by, at=at)
+    return found
+
+
+def _same_birth_date(person: NewPerson) -> "ValuesQuerySet[HouseholdMember, int]":
+    name = folded(Value(f"{person.given_name} {person.family_name}".strip()))
+    return (
+        HouseholdMember.objects.filter(person__search_name__trigram_similar=name)
+        .alias(likeness=TrigramSimilarity("person__search_name", name))  # type: ignore[arg-type]  # an expression is allowed too
+        .filter(likeness__gte=ALIKE, person__birth_date=person.birth_date)
+        .values_list("household_id", flat=True)
+    )
+
+
+def _same_address(person: NewPerson, new: NewHousehold) -> "ValuesQuerySet[HouseholdMember, int]":
+    here = HouseholdMember.objects.filter(
+        person__search_name__contains=folded(Value(person.family_name)), household__street__iexact=new.street
+    )
+    if new.postcode:
+        here = here.filter(household__postcode__iexact=new.postcode)
+    return here.values_list("household_id", flat=True)

@@ -1,0 +1,126 @@
+"""What the pages of initiatives show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.urls import reverse
+
+from collectief.models import Initiative
+from collectief.permissions import can_change_initiative
+from wijkteam.accounts.models import User
+from wijkteam.teams.models import Team
+from wijkteam.teams.selectors.public_page import Activity
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeRow:
+    url: str
+    name: str
+    theme: str
+    area: str
+    place: str
+    rhythm: str
+    team: str
+    owner: "_StrOrPromise"
+    ends_on: date | None
+    starts_on: date
+    has_begun: bool
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeList:
+    page: Page[Initiative]
+    rows: tuple[InitiativeRow, ...]
+    query: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativePage:
+    initiative: Initiative
+    has_begun: bool
+    is_over: bool
+    may_change: bool
+
+
+def initiative_list(*, user: User, today: date, page: str, chosen: dict[str, str], is_over: bool) -> InitiativeList:
+    """Initiatives of all teams: those that run or will begin, or those that ended. `chosen` holds filters by code."""
+    over = Q(ends_on__lte=today)
+    found = Initiative.objects.visible_to(user, on=today).filter(over if is_over else ~over | Q(ends_on=None))
+    for name, field in (("thema", "theme__code"), ("team", "team__code")):
+        if chosen.get(name):
+            found = found.filter(**{field: chosen[name]})
+    if chosen.get("buurt"):
+        found = found.filter(Q(area__code=chosen["buurt"]) | Q(area__children__code=chosen["buurt"]))
+    if chosen.get("q"):
+        found = found.filter(Q(name__icontains=chosen["q"]) | Q(description__icontains=chosen["q"]))
+    paginator = Paginator(found.select_related("theme", "area", "team").order_by("name", "pk"), PAGE_SIZE)
+    current = paginator.get_page(page)
+    current.object_list = list(current.object_list)
+    kept = {name: value for name, value in chosen.items() if value}
+    if is_over:
+        kept["status"] = "beeindigd"
+    return InitiativeList(
+        page=current,
+        rows=tuple(_row(initiative, today=today) for initiative in current.object_list),
+        query=f"{urlencode(kept)}&" if kept else "",
+        count=paginator.count,
+    )
+
+
+def _row(initiative: Initiative, *, today: date) -> InitiativeRow:
+    return InitiativeRow(
+        url=reverse("collectief:initiative", args=[initiative.public_id]),
+        name=initiative.name,
+        theme=str(initiative.theme),
+        area=initiative.area.name if initiative.area else "",
+        place=initiative.place,
+        rhythm=initiative.rhythm,
+        team=initiative.team.name,
+        owner=initiative.get_owner_display(),
+        starts_on=initiative.starts_on,
+        ends_on=initiative.ends_on,
+        has_begun=initiative.starts_on <= today,
+        is_over=initiative.ends_on is not None and initiative.ends_on <= today,
+    )
+
+
+def initiative_page(*, initiative: Initiative, user: User, today: date) -> InitiativePage:
+    """One initiative, and whether this person may change it."""
+    return InitiativePage(
+        initiative=initiative,
+        has_begun=initiative.starts_on <= today,
+        is_over=initiative.ends_on is not None and initiative.ends_on <= today,
+        may_change=can_change_initiative(user=user, initiative=initiative, on=today),
+    )
+
+
+def to_join(team: Team, today: date) -> Sequence[Activity]:
+    """What residents can join now, for the public page of `team`."""
+    running = (
+        Initiative.objects.running(on=today)
+        .filter(team=team, is_public=True)
+        .select_related("theme")
+        .order_by("name", "pk")
+    )
+    return [
+        Activity(
+            name=one.name,
+            description=one.description,
+            when=one.rhythm,
+            place=one.place,
+            theme=str(one.theme),
+        )
+        for one in running
+    ]
