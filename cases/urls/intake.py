@@ -15,9 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("hulpvragen/<uuid:public_id>/antwoord/", intake.question_answer, name="question-answer"),
     path("hulpvragen/<uuid:public_id>/initiatief/", intake.question_initiative, name="question-initiative"),
     path("hulpvragen/<uuid:public_id>/afwijzen/", intake.question_decline, name="question-decline"),
-    path("hulpvragen/<uuid:question_id>/casus/", intake.case_open, name="open-from-question"),
-    path("hulpvragen/<uuid:question_id>/casus/<uuid:household_id>/", intake.case_open, name="open-from-question-for"),
-    path("casussen/nieuw/", intake.case_open, name="open"),
+    path("hulpvragen/<uuid:question_id>/casus/", intake.case_new, name="create-from-question"),
+    path("hulpvragen/<uuid:question_id>/casus/<uuid:household_id>/", intake.case_new, name="create-from-question-for"),
+    path("casussen/nieuw/", intake.case_new, name="create"),
     path("casussen/nieuw/huishouden/", intake.household_search, name="household-search"),
-    path("casussen/nieuw/huishouden/<uuid:household_id>/", intake.case_open, name="open-for"),
+    path("casussen/nieuw/huishouden/<uuid:household_id>/", intake.case_new, name="create-for"),
 ]

@@ -304,7 +304,7 @@ def _uuid(data: QueryDict, name: str) -> UUID | None:
 @transaction.non_atomic_requests
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
-def case_open(request: StaffRequest, question_id: UUID | None = None, household_id: UUID | None = None) -> HttpResponse:
+def case_new(request: StaffRequest, question_id: UUID | None = None, household_id: UUID | None = None) -> HttpResponse:
     """Open a case: for a new household or a known one, from a question or without.
 
     Not one transaction like other pages: opening is one of its own, so that a refusal by the database can be
@@ -365,7 +365,7 @@ def case_open(request: StaffRequest, question_id: UUID | None = None, household_
         "question_id": question_id,
         "search": HouseholdSearchForm(),
     }
-    return render_page(request, "cases/intake/case_open.html", context, status=422 if form.is_bound else 200)
+    return render_page(request, "cases/intake/case_new.html", context, status=422 if form.is_bound else 200)
 
 
 def _household_or_404(request: StaffRequest, public_id: UUID) -> Household:
@@ -406,5 +406,5 @@ def _people(asked: Question | None) -> list[dict[str, Any]]:
 def _with_urls(found: list[FoundHousehold], asked: UUID | None) -> list[tuple[FoundHousehold, str]]:
     """Each household with the page that opens a case for it."""
     if asked is None:
-        return [(one, reverse("cases:open-for", args=[one.public_id])) for one in found]
-    return [(one, reverse("cases:open-from-question-for", args=[asked, one.public_id])) for one in found]
+        return [(one, reverse("cases:create-for", args=[one.public_id])) for one in found]
+    return [(one, reverse("cases:create-from-question-for", args=[asked, one.public_id])) for one in found]
