@@ -90,7 +90,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_closed_with_date_and_reason",
                 condition=Q(closed_on=None, closing_reason="")
-                | (Q(closed_on__gte=F("opened_on")) & ~Q(closing_reason="")),
+                | (Q(closed_on__isnull=False, closed_on__gte=F("opened_on")) & ~Q(closing_reason="")),
             ),
             models.CheckConstraint(
                 name="case_waits_only_while_open",

@@ -62,8 +62,10 @@ class Plan(models.Model):
                 condition=Q(in_force_at=None, agreed_by="", agreed_on=None, evaluate_on=None)
                 | (
                     Q(
+                        in_force_at__isnull=False,
                         in_force_at__gte=F("created_at"),
                         agreed_on__isnull=False,
+                        evaluate_on__isnull=False,
                         evaluate_on__gt=F("agreed_on"),
                     )
                     & ~Q(agreed_by="")

@@ -86,7 +86,10 @@ class Question(models.Model):
             models.CheckConstraint(
                 name="question_decided_as_a_whole",
                 condition=Q(decided_at=None, decided_by=None, outcome="")
-                | (Q(decided_at__gte=F("received_at"), decided_by__isnull=False) & ~Q(outcome="")),
+                | (
+                    Q(decided_at__isnull=False, decided_at__gte=F("received_at"), decided_by__isnull=False)
+                    & ~Q(outcome="")
+                ),
             ),
             models.CheckConstraint(
                 name="question_outcome_names_its_thing",

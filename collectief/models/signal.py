@@ -61,7 +61,10 @@ class Signal(models.Model):
             models.CheckConstraint(
                 name="signal_follow_up_is_whole",
                 condition=Q(followed_up_at=None, followed_up_by=None, follow_up="")
-                | (Q(followed_up_at__gte=F("received_at"), followed_up_by__isnull=False) & ~Q(follow_up="")),
+                | (
+                    Q(followed_up_at__isnull=False, followed_up_at__gte=F("received_at"), followed_up_by__isnull=False)
+                    & ~Q(follow_up="")
+                ),
             ),
         ]
         indexes = [models.Index(fields=["team", "-received_at"], name="signal_of_team")]

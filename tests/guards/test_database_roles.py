@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
-from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
+from psycopg.sql import SQL, Identifier
 
 from wijkteam.core.database_roles import append_only_tables, report_tables
 
@@ -17,7 +16,7 @@ REFUSED = "permission denied|must be owner"
 
 
 def own_tables() -> list[str]:
-    return sorted(model._meta.db_table for model in apps.get_models(include_auto_created=True))
+    return sorted(connection.introspection.table_names())
 
 
 def connect(role: str) -> "psycopg.Connection[tuple[object, ...]]":

@@ -43,7 +43,11 @@ IN_SCRIPTS = {
     r"https?://(?!www\.w3\.org)": "nothing is loaded from elsewhere",
 }
 # The line that may, and why.
-ALLOWED: dict[tuple[str, str], str] = {}
+ALLOWED: dict[tuple[str, str], str] = {
+    ("wijkteam/core/charts/ink.py", "SafeString("): "draws SVG; each text in it goes through escape()",
+    ("wijkteam/core/charts/lines.py", "SafeString("): "draws SVG out of numbers alone",
+    ("wijkteam/core/templatetags/ui.py", "SafeString("): "icons of a package, and a block that Django rendered",
+}
 
 
 def _lines(folders: list[Path], suffix: str) -> Iterator[tuple[str, int, str]]:
