@@ -6,3 +6,41 @@ class ReportsConfig(AppConfig):
     name = "wijkteam.reports"
     label = "reports"
     verbose_name = _("reports")
+
+    def ready(self) -> None:
+        from wijkteam.core import navigation
+
+        coordinator, member, commissioner = "team-coordinator", "team-member", "commissioner"
+        for item in (
+            navigation.NavItem(
+                url_name="reports:dashboard",
+                label=_("Overview"),
+                icon="layout-dashboard",
+                roles=frozenset({coordinator}),
+                order=10,
+            ),
+            navigation.NavItem(
+                url_name="reports:drafts",
+                label=_("Monthly reports"),
+                short_label=_("Reports"),
+                icon="report-analytics",
+                roles=frozenset({coordinator}),
+                order=70,
+            ),
+            navigation.NavItem(
+                url_name="reports:list",
+                label=_("Reports"),
+                icon="report-analytics",
+                roles=frozenset({member, commissioner}),
+                order=70,
+            ),
+            navigation.NavItem(
+                url_name="reports:definitions",
+                label=_("What the figures mean"),
+                short_label=_("Figures"),
+                icon="list-details",
+                roles=frozenset({commissioner}),
+                order=80,
+            ),
+        ):
+            navigation.register(item)

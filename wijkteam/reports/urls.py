@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wijkteam.reports.views import dashboard, drafts, figures, published
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("overzicht/", dashboard.dashboard, name="dashboard"),
+    path("cijfers/", figures.definitions, name="definitions"),
+    path("maandrapporten/", drafts.draft_list, name="drafts"),
+    path("maandrapporten/<uuid:public_id>/", drafts.draft_detail, name="draft"),
+    path("maandrapporten/<uuid:public_id>/duiding/", drafts.reading_edit, name="reading"),
+    path("maandrapporten/<uuid:public_id>/publiceren/", drafts.publish, name="publish"),
+    path("rapporten/", published.report_list, name="list"),
+    path("rapporten/<uuid:public_id>/", published.report_detail, name="detail"),
+    path("rapporten/<uuid:public_id>/<slug:kind>/", published.report_file, name="file"),
+]

@@ -1,4 +1,4 @@
 from wijkteam.reports.models.facts import TeamMonth, TeamMonthStock
-from wijkteam.reports.models.report import MonthlyReport, ReportFile, ReportSnapshot
+from wijkteam.reports.models.report import REPORT_ROLE, MonthlyReport, ReportFile, ReportSnapshot
 
-__all__ = ["MonthlyReport", "ReportFile", "ReportSnapshot", "TeamMonth", "TeamMonthStock"]
+__all__ = ["REPORT_ROLE", "MonthlyReport", "ReportFile", "ReportSnapshot", "TeamMonth", "TeamMonthStock"]

@@ -12,6 +12,8 @@ from wijkteam.core.database_roles import readable_by_report
 from wijkteam.reports.enums import FileKind
 from wijkteam.teams.models import Team
 
+# The connection of the PostgreSQL role that sees published reports and nothing else.
+REPORT_ROLE = "report"
 READING_AT_LEAST = 80
 
 
@@ -23,6 +25,16 @@ class MonthlyReportQuerySet(models.QuerySet["MonthlyReport"]):
         """For each team and month the version with the highest number, published or not."""
         later = MonthlyReport.objects.filter(
             month=OuterRef("month"), version__gt=OuterRef("version"), scope=OuterRef("scope")
+        )
+        return self.filter(~Exists(later))
+
+    def latest_published_versions(self) -> Self:
+        """For each team and month the version that was published last."""
+        later = MonthlyReport.objects.using(self.db).filter(
+            month=OuterRef("month"),
+            version__gt=OuterRef("version"),
+            scope=OuterRef("scope"),
+            published_at__isnull=False,
         )
         return self.filter(~Exists(later))
 

@@ -33,6 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         month, reason = options["month"], options["new_version"]
+        if reason and not options["team"]:
+            raise CommandError("A new version is made of one team at a time: name it with --team.")
         teams = Team.objects.filter(is_active=True).order_by("name", "pk")
         if options["team"]:
             teams = teams.filter(code=options["team"])

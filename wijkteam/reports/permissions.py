@@ -1,0 +1,33 @@
+"""Which report somebody may open. Not visible and not existing are the same answer: 404."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import Http404
+
+from wijkteam.accounts.models import User
+from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReportFile
+
+
+def get_own_report(*, user: User, public_id: UUID, on: dt.date) -> MonthlyReport:
+    """A report of an own team, draft or published."""
+    report = MonthlyReport.objects.editable_by(user, on=on).filter(public_id=public_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def get_published_report(*, public_id: UUID) -> MonthlyReport:
+    """Asked through the role that sees nothing else: a draft cannot come out, whatever a view forgets."""
+    report = MonthlyReport.objects.using(REPORT_ROLE).published().filter(public_id=public_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def get_file(*, public_id: UUID, kind: str) -> tuple[MonthlyReport, ReportFile]:
+    report = get_published_report(public_id=public_id)
+    file = ReportFile.objects.using(REPORT_ROLE).filter(report=report, kind=kind).first()
+    if file is None:
+        raise Http404
+    return report, file

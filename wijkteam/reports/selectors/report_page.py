@@ -1,0 +1,385 @@
+"""A report as it is read: the same chapters, tables and pictures for the screen and for the PDF.
+
+Everything comes from the frozen content; a hidden figure arrives here as "hidden" and leaves as the symbol x.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wijkteam.core.charts import Bar, HorizontalBars, Line, Lines, Marker, Part, Stacked, Whole
+from wijkteam.core.charts.ink import number
+from wijkteam.core.periods import next_month
+from wijkteam.reports.enums import DEFINED, Unit
+
+HIDDEN = "hidden"
+SYMBOL = "x"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRow:
+    """A figure as words: label, value with its unit, and what to know when reading it."""
+
+    key: str
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamRow:
+    name: str
+    open_at_end: str
+    fte: str
+    per_fte: str
+    band: str
+    share: str
+    floor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPage:
+    """All that stands in one report, in the language of the reader."""
+
+    name: str
+    month: dt.date
+    is_of_municipality: bool
+    version: int
+    definitions_version: str
+    threshold: int
+    rounded_to: int
+    key_points: Sequence[str]
+    open_lines: Lines | None
+    share_lines: Lines | None
+    flow_lines: Lines | None
+    flow: Sequence[FigureRow]
+    attention: Sequence[FigureRow]
+    themes: HorizontalBars
+    districts: HorizontalBars | None
+    teams: Sequence[TeamRow]
+    balance: Stacked | None
+    hours: Sequence[FigureRow]
+    neighbourhood: Sequence[FigureRow]
+    questions: Sequence[FigureRow]
+
+    @property
+    def month_name(self) -> str:
+        return month_name(self.month)
+
+    @property
+    def legend(self) -> str:
+        """How figures are protected, for who reads them."""
+        return _(
+            "x = protected: fewer than %(threshold)s households, or needed to protect another figure. Figures are "
+            "rounded to multiples of %(base)s; totals are rounded apart and can differ from the sum. Hours are whole "
+            "hours. Earlier months stand as they were reported then. Definitions: version %(version)s."
+        ) % {"threshold": self.threshold, "base": self.rounded_to, "version": self.definitions_version}
+
+
+def paragraphs(text: str) -> list[str]:
+    """An empty line starts a new one."""
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def month_name(month: dt.date) -> str:
+    """October 2026, in the language of the reader."""
+    return f"{MONTHS[month.month]} {month.year}"
+
+
+def short_month(month: dt.date) -> str:
+    """Oct, and for January the year beside it."""
+    name = str(MONTHS_3[month.month])
+    return f"{name} {month.year}" if month.month == 1 else name
+
+
+def month_from(text: str) -> dt.date:
+    return dt.date.fromisoformat(f"{text}-01")
+
+
+def shown(value: Any, unit: Unit | None = None) -> str:
+    """A published value in words: x when it is hidden, a dash when there is none."""
+    if value == HIDDEN:
+        return SYMBOL
+    if value is None:
+        return "–"
+    if unit == Unit.PERCENTAGE:
+        return f"{number(value)}%"
+    if unit == Unit.DAYS:
+        return str(value).replace("-", "–").replace("29+", _("29 or more"))
+    if unit in {Unit.FTE, Unit.PER_FTE}:
+        return number(value, 1)
+    return number(value)
+
+
+def _known(value: Any) -> float | None:
+    """The value for a chart, which has no place for words."""
+    return None if value is None or value == HIDDEN else float(value)
+
+
+def _name(label: Mapping[str, str]) -> str:
+    return label["name_en"] if get_language() == "en" else label["name"]
+
+
+def report_page(content: Mapping[str, Any]) -> ReportPage:
+    """Runs no query: all that a report says is in its content."""
+    figures, series = content["figures"], content["series"]
+    month = month_from(content["month"])
+    teams = content["teams"]
+    return ReportPage(
+        name=content["name"],
+        month=month,
+        is_of_municipality=bool(teams),
+        version=content["version"],
+        definitions_version=content["definitions_version"],
+        threshold=content["protection"]["threshold"],
+        rounded_to=content["protection"]["rounded_to"],
+        key_points=list(_key_points(figures, month)),
+        open_lines=_open_lines(series),
+        share_lines=_share_lines(series),
+        flow_lines=_flow_lines(series),
+        flow=_rows(figures, "open_at_start", "opened", "reopened", "closed", "open_at_end", "contacts"),
+        attention=_attention(figures),
+        themes=_bars("themes", _("Open households per theme"), _("Theme"), content["themes"]),
+        districts=_bars("districts", _("Open households per district"), _("District"), content["districts"])
+        if content["districts"]
+        else None,
+        teams=[_team(team) for team in teams],
+        balance=_balance(figures),
+        hours=_hours(figures),
+        neighbourhood=_rows(figures, "initiatives", "signals", "signals_followed_up"),
+        questions=_rows(
+            figures,
+            "questions",
+            "questions_answered",
+            "questions_collective",
+            "questions_case",
+            "questions_declined",
+            "proactive_share",
+            *([] if teams else ["days_to_decision"]),
+        ),
+    )
+
+
+def _row(figures: Mapping[str, Any], key: str, *, note: str = "") -> FigureRow:
+    definition = DEFINED[key]
+    return FigureRow(key=key, label=str(definition.label), value=shown(figures[key], definition.unit), note=note)
+
+
+def _rows(figures: Mapping[str, Any], *keys: str) -> list[FigureRow]:
+    return [_row(figures, key) for key in keys]
+
+
+def _attention(figures: Mapping[str, Any]) -> list[FigureRow]:
+    low, high = figures["band_low"], figures["band_high"]
+    band = ""
+    if low is not None:
+        band = _("agreed: %(low)s to %(high)s") % {"low": number(low), "high": number(high)}
+    return [
+        *_rows(figures, "waiting", "plan_overdue", "silent", "long_running", "fte"),
+        _row(figures, "caseload_per_fte", note=band),
+    ]
+
+
+def _hours(figures: Mapping[str, Any]) -> list[FigureRow]:
+    floor = figures["prevention_floor"]
+    note = _("agreed: at least %(floor)s%%") % {"floor": number(floor)} if floor is not None else ""
+    return [
+        *_rows(figures, "hours_collective", "hours_prevention", "hours_outreach", "hours_network", "hours_team"),
+        *_rows(figures, "hours_administration", "hours_casework", "hours_escalation", "hours_total"),
+        _row(figures, "prevention_share", note=note),
+    ]
+
+
+def _team(team: Mapping[str, Any]) -> TeamRow:
+    low, high = team["band_low"], team["band_high"]
+    return TeamRow(
+        name=team["name"],
+        open_at_end=shown(team["open_at_end"]),
+        fte=shown(team["fte"], Unit.FTE),
+        per_fte=shown(team["caseload_per_fte"], Unit.PER_FTE),
+        band="–" if low is None else f"{number(low)}–{number(high)}",
+        share=shown(team["prevention_share"], Unit.PERCENTAGE),
+        floor=shown(team["prevention_floor"], Unit.PERCENTAGE),
+    )
+
+
+def _key_points(figures: Mapping[str, Any], month: dt.date) -> Iterable[str]:
+    """What the figures say, in sentences: for who reads rather than looks."""
+    about = {
+        "month": MONTHS[month.month],
+        "open": shown(figures["open_at_end"]),
+        "opened": shown(figures["opened"]),
+        "closed": shown(figures["closed"]),
+    }
+    if figures["open_at_end"] == HIDDEN:
+        yield _("How many households had help at the end of %(month)s is not shown: it would say too much.") % about
+    else:
+        yield _("At the end of %(month)s about %(open)s households had help from the team.") % about
+    if HIDDEN not in (figures["opened"], figures["closed"]):
+        yield _("About %(opened)s households came in and about %(closed)s went out.") % about
+    yield from _balance_point(figures)
+    if figures["questions_collective"] not in (HIDDEN, 0):
+        yield _("About %(count)s questions led to something people do together instead of a case.") % {
+            "count": shown(figures["questions_collective"])
+        }
+
+
+def _balance_point(figures: Mapping[str, Any]) -> Iterable[str]:
+    share, floor = figures["prevention_share"], figures["prevention_floor"]
+    if share == HIDDEN:
+        return
+    said = {"share": number(share), "floor": number(floor) if floor is not None else ""}
+    if floor is None:
+        yield _("Of all hours %(share)s%% went to prevention.") % said
+        return
+    missing = round(figures["hours_total"] * floor / 100 - figures["hours_for_prevention"])
+    said["hours"] = number(abs(missing))
+    if missing > 0:
+        yield (
+            _(
+                "Of all hours %(share)s%% went to prevention. "
+                "At least %(floor)s%% was agreed: %(hours)s hours were missing."
+            )
+            % said
+        )
+    else:
+        yield _("Of all hours %(share)s%% went to prevention. That keeps the agreement of at least %(floor)s%%.") % said
+
+
+def _months(series: Sequence[Mapping[str, Any]]) -> list[dt.date]:
+    """Every month from the first to the last of the series, also those without a report."""
+    month, last = month_from(series[0]["month"]), month_from(series[-1]["month"])
+    months = [month]
+    while months[-1] < last:
+        months.append(next_month(months[-1]))
+    return months
+
+
+def _values(series: Sequence[Mapping[str, Any]], key: str) -> list[float | None]:
+    by_month = {point["month"]: _known(point[key]) for point in series}
+    return [by_month.get(f"{month:%Y-%m}") for month in _months(series)]
+
+
+def _labels(series: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [short_month(month) for month in _months(series)]
+
+
+def _open_lines(series: Sequence[Mapping[str, Any]]) -> Lines | None:
+    values = _values(series, "open_at_end")
+    known = [value for value in values if value is not None]
+    if len(values) < 2 or len(known) < 2:
+        return None
+    return Lines(
+        key="open",
+        title=_("Open households at the end of each month"),
+        description=_("From %(first)s to %(last)s households over %(count)s months.")
+        % {"first": number(known[0]), "last": number(known[-1]), "count": len(values)},
+        label_heading=_("Month"),
+        labels=_labels(series),
+        lines=[Line(label=_("households"), values=values)],
+    )
+
+
+def _share_lines(series: Sequence[Mapping[str, Any]]) -> Lines | None:
+    values = _values(series, "prevention_share")
+    known = [value for value in values if value is not None]
+    if len(values) < 2 or len(known) < 2:
+        return None
+    floors = _values(series, "prevention_floor")
+    lines = [Line(label=_("% prevention"), values=values)]
+    if any(floor is not None for floor in floors):
+        lines.append(Line(label=_("% agreed"), values=floors))
+    return Lines(
+        key="share",
+        title=_("Share of the hours for prevention"),
+        description=_("From %(first)s to %(last)s per cent over %(count)s months.")
+        % {"first": number(known[0]), "last": number(known[-1]), "count": len(values)},
+        label_heading=_("Month"),
+        labels=_labels(series),
+        lines=lines,
+    )
+
+
+def _flow_lines(series: Sequence[Mapping[str, Any]]) -> Lines | None:
+    opened, closed = _values(series, "opened"), _values(series, "closed")
+    if sum(value is not None for value in opened) < 2:
+        return None
+    return Lines(
+        key="flow",
+        title=_("Households that came in and went out"),
+        description=_("Two lines over %(count)s months. Where they part, the caseload grows or shrinks.")
+        % {"count": len(opened)},
+        label_heading=_("Month"),
+        labels=_labels(series),
+        lines=[Line(label=_("in"), values=opened), Line(label=_("out"), values=closed)],
+    )
+
+
+def _bars(key: str, title: str, heading: str, rows: Sequence[Mapping[str, Any]]) -> HorizontalBars:
+    shown_rows = [row for row in rows if row["households"] != HIDDEN]
+    largest = max(shown_rows, key=lambda row: int(row["households"]), default=None)
+    if largest is None:
+        description = _("None of the rows can be shown.")
+    else:
+        description = _("Most in %(name)s: about %(count)s. %(hidden)s of %(all)s rows are hidden.") % {
+            "name": _name(largest),
+            "count": shown(largest["households"]),
+            "hidden": len(rows) - len(shown_rows),
+            "all": len(rows),
+        }
+    return HorizontalBars(
+        key=key,
+        title=title,
+        description=description,
+        label_heading=heading,
+        value_heading=_("Households"),
+        bars=[Bar(label=_name(row), value=_known(row["households"]), text=shown(row["households"])) for row in rows],
+    )
+
+
+# A kind has the same colour in every picture; prevention first, so that the floor can be read off.
+_BALANCE = (
+    ("hours_collective", 1),
+    ("hours_prevention", 6),
+    ("hours_outreach", 2),
+    ("hours_network", 4),
+    ("hours_team", 7),
+    ("hours_administration", 5),
+    ("hours_casework", 3),
+)
+
+
+def balance_chart(
+    amounts: Mapping[str, float], *, floor: float | None, label: str, key: str = "balance", description: str = ""
+) -> Stacked:
+    """Hours by kind as one bar with the agreed floor in it; the keys of `amounts` are those of the definitions."""
+    return Stacked(
+        key=key,
+        title=_("What the hours went to"),
+        description=description,
+        label_heading=_("Period"),
+        total_heading=_("All hours"),
+        parts=[Part(label=str(DEFINED[name].label), series=series) for name, series in _BALANCE],
+        wholes=[Whole(label=label, values=[amounts[name] for name, _series in _BALANCE])],
+        marker=None
+        if floor is None
+        else Marker(value=floor / 100, label=_("agreed floor %(floor)s%%") % {"floor": number(floor)}),
+        unit=_("hours"),
+    )
+
+
+def _balance(figures: Mapping[str, Any]) -> Stacked | None:
+    """None when one of its parts is hidden: the rest of a whole would tell how large it is."""
+    if HIDDEN in (figures["hours_casework"], figures["hours_total"]) or not figures["hours_total"]:
+        return None
+    return balance_chart(
+        figures,
+        floor=figures["prevention_floor"],
+        label=_("This month"),
+        description=" ".join(_balance_point(figures)),
+    )

@@ -1,0 +1,47 @@
+"""Published reports, for commissioners and for the teams themselves. Read through the role that sees nothing else."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from wijkteam.accounts.enums import Role
+from wijkteam.accounts.permissions import StaffRequest, for_roles
+from wijkteam.core.htmx import render_page
+from wijkteam.reports import permissions
+from wijkteam.reports.enums import FileKind
+from wijkteam.reports.selectors.reports import file_name, library, published_report
+
+READERS = (Role.COMMISSIONER, Role.TEAM_COORDINATOR, Role.TEAM_MEMBER)
+CONTENT_TYPES = {
+    FileKind.PDF: "application/pdf",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.CSV: "text/csv; charset=utf-8",
+    FileKind.JSON: "application/json",
+}
+
+
+@require_safe
+@for_roles(*READERS)
+def report_list(request: StaffRequest) -> HttpResponse:
+    return render_page(request, "reports/list.html", {"library": library()})
+
+
+@require_safe
+@for_roles(*READERS)
+def report_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    report = permissions.get_published_report(public_id=public_id)
+    return render_page(request, "reports/report.html", {"published": published_report(report)})
+
+
+@require_safe
+@for_roles(*READERS)
+def report_file(request: StaffRequest, public_id: UUID, kind: str) -> HttpResponse:
+    """The stored bytes, with their checksum as ETag."""
+    report, file = permissions.get_file(public_id=public_id, kind=kind)
+    response = HttpResponse(bytes(file.content), content_type=CONTENT_TYPES[FileKind(file.kind)])
+    name = file_name(report, FileKind(file.kind))
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response["ETag"] = f'"{file.sha256}"'
+    return response
