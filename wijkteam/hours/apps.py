@@ -6,3 +6,16 @@ class HoursConfig(AppConfig):
     name = "wijkteam.hours"
     label = "hours"
     verbose_name = _("hours")
+
+    def ready(self) -> None:
+        from wijkteam.core import navigation
+
+        caseworkers = frozenset({"team-member", "team-coordinator"})
+        navigation.register(
+            navigation.NavItem(url_name="hours:list", label=_("Hours"), icon="clock", roles=caseworkers, order=40)
+        )
+        navigation.register_action(
+            navigation.HeaderAction(
+                url_name="hours:add", label=_("Hours"), icon="plus", roles=caseworkers, opens_dialog=True
+            )
+        )

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from pghistory.models import Event
 
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
@@ -19,6 +20,13 @@ class TimeEntryQuerySet(models.QuerySet["TimeEntry"]):
     def in_month(self, month: date) -> Self:
         """`month` is its first day."""
         return self.filter(worked_on__gte=month, worked_on__lt=next_month(month))
+
+    def standing_alone(self) -> Self:
+        """Hours that nothing points at: no contact or other work that made them and would be left without."""
+        work = [
+            relation for relation in TimeEntry._meta.related_objects if not issubclass(relation.related_model, Event)
+        ]
+        return self.filter(**{f"{relation.name}__isnull": True for relation in work})
 
     def visible_to(self, user: User, *, on: date) -> Self:
         """Own hours; a team coordinator also those of the own team. The only place with that rule."""

@@ -9,7 +9,12 @@ from wijkteam.core.periods import no_overlap, running_on
 from wijkteam.teams.models.team import Team
 
 
-class DatedQuerySet(models.QuerySet[models.Model]):
+class CaseloadBandQuerySet(models.QuerySet["CaseloadBand"]):
+    def on(self, day: date) -> Self:
+        return self.filter(running_on(day))
+
+
+class PreventionFloorQuerySet(models.QuerySet["PreventionFloor"]):
     def on(self, day: date) -> Self:
         return self.filter(running_on(day))
 
@@ -26,7 +31,7 @@ class CaseloadBand(models.Model):
     low = models.PositiveSmallIntegerField(_("at least, per fte"))
     high = models.PositiveSmallIntegerField(_("at most, per fte"))
 
-    objects = DatedQuerySet.as_manager()
+    objects = CaseloadBandQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("caseload band")
@@ -51,7 +56,7 @@ class PreventionFloor(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     percentage = models.PositiveSmallIntegerField(_("at least, in per cent of the hours"))
 
-    objects = DatedQuerySet.as_manager()
+    objects = PreventionFloorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("prevention floor")
