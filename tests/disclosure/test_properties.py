@@ -1,0 +1,120 @@
+"""G29: what must hold for any table, not only for the worked ones (docs/privacy.md, P1 to P7)."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from tests.disclosure.tables import crossed_table
+from wijkteam.disclosure import Cell, Problem, Status, problem_from_json, protect, verify
+from wijkteam.disclosure.protect import NotProven
+from wijkteam.disclosure.worlds import Worlds
+
+SHAPES = [(2, 3, 60), (3, 4, 110), (4, 6, 150), (3, 3, 300), (5, 4, 700)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_g29_random_tables_are_safe(seed: int) -> None:
+    rows, columns, households = SHAPES[seed % len(SHAPES)]
+    problem = crossed_table(rows=rows, columns=columns, households=households, seed=seed)
+    result = protect(problem)
+    shown = [value for value in result.published.values() if value != "x"]
+    assert all(isinstance(value, int) and value >= 10 and value % 5 == 0 for value in shown)  # P1
+    statuses = problem.statuses(frozenset(result.helpers), withheld=result.is_withheld)
+    assert verify(problem, statuses, result.witnesses) == []  # P3, and with it P2: a range with 0 and with 5
+    if not result.is_withheld:  # P4: no helper too many
+        worlds = Worlds(problem)
+        for helper in result.helpers:
+            rest = frozenset(result.helpers) - {helper}
+            assert any(not worlds.is_safe(what, helpers=rest) for what in problem.sensitive.values())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_g29_any_other_small_count_gives_the_same_bytes(seed: int) -> None:
+    """P5: zero and nine look the same, as long as what is printed beside them is the same."""
+    problem = crossed_table(rows=3, columns=4, households=140, seed=seed)
+    before = protect(problem)
+    chance = random.Random(seed)
+    changed = tuple(
+        replace(cell, count=chance.randint(0, 9)) if cell.name in problem.primary else cell for cell in problem.cells
+    )
+    after = protect(replace(problem, cells=changed))
+    assert (dict(after.published), after.helpers) == (dict(before.published), before.helpers)
+
+
+def test_g29_the_same_input_gives_the_same_output() -> None:
+    """P7."""
+    once, again = (protect(crossed_table(rows=4, columns=6, households=150, seed=3)) for _ in range(2))
+    assert once == again
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_g29_a_series_of_months_stays_safe(seed: int) -> None:
+    """P6: stock and flow of successive months, each published against everything before it."""
+    chance = random.Random(seed)
+    stock = chance.randint(20, 60)
+    cells: list[Cell] = [Cell(name="stock/0", count=stock, kind="margin")]
+    relations: list[dict[str, int]] = []
+    for month in range(1, 7):
+        into, out = chance.randint(0, 18), min(stock, chance.randint(0, 18))
+        stock += into - out
+        cells += [
+            Cell(name=f"in/{month}", count=into),
+            Cell(name=f"out/{month}", count=out),
+            Cell(name=f"stock/{month}", count=stock, kind="margin"),
+        ]
+        relations.append({f"stock/{month}": 1, f"stock/{month - 1}": -1, f"in/{month}": -1, f"out/{month}": 1})
+        problem = Problem(cells=tuple(cells), equal_zero=tuple(relations))
+        result = protect(problem)
+        statuses = problem.statuses(frozenset(result.helpers), withheld=result.is_withheld)
+        assert verify(problem, statuses, result.witnesses) == []
+        cells = [
+            cell if cell.earlier else replace(cell, earlier="pub" if statuses[cell.name] is Status.SHOWN else "sup")
+            for cell in cells
+        ]
+
+
+def test_a_watched_combination_is_protected_too() -> None:
+    """All but one theme: nearly everybody in an area has the sensitive one, and the difference would tell who not."""
+    cells = (
+        Cell(name="debts", count=41),
+        Cell(name="other", count=44),
+        Cell(name="total", count=43, kind="margin"),
+    )
+    at_most = ({"debts": 1, "total": -1},)
+    plain = Problem(cells=cells, at_most_zero=at_most)
+    watched = replace(plain, watched={"not debts": {"total": 1, "debts": -1}})
+    assert protect(plain).helpers == ()
+    assert "debts" in protect(watched).helpers or "total" in protect(watched).helpers
+
+
+def test_a_report_that_cannot_be_made_safe_is_withheld() -> None:
+    """Two small numbers under a total that is known already: each would have to be at least four."""
+    cells = (
+        Cell(name="total", count=15, kind="margin", earlier="pub"),
+        Cell(name="a", count=8),
+        Cell(name="b", count=7),
+    )
+    result = protect(Problem(cells=cells, equal_zero=({"total": 1, "a": -1, "b": -1},)))
+    assert result.is_withheld
+    assert dict(result.published) == {"total": 15, "a": "x", "b": "x"}
+
+
+def test_what_is_already_told_cannot_be_taken_back() -> None:
+    """Two published stocks tell that four came in: no hiding in this report undoes that, and it says so."""
+    cells = (
+        Cell(name="before", count=40, kind="margin", earlier="pub"),
+        Cell(name="in", count=4),
+        Cell(name="now", count=44, kind="margin", earlier="pub"),
+    )
+    with pytest.raises(NotProven, match="1 numbers"):
+        protect(Problem(cells=cells, equal_zero=({"now": 1, "before": -1, "in": -1},)))
+
+
+def test_bad_input_says_what_is_wrong() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        problem_from_json({"cells": [{"id": "a", "true": 1}, {"id": "a", "true": 2}]})
+    with pytest.raises(ValueError, match="unknown cell: b"):
+        problem_from_json({"cells": [{"id": "a", "true": 1}], "equal_zero": [{"b": 1}]})
+    with pytest.raises(ValueError, match="negative: a"):
+        problem_from_json({"cells": [{"id": "a", "true": -1}]})
