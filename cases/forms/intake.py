@@ -200,7 +200,7 @@ class OpenCaseForm(TeamChoice):
         widget=RadioCards(
             hints={
                 MYSELF: _("You are the one person the household deals with."),
-                LATER: _("The team coordinator sees from today on that this case waits."),
+                LATER: _("From today on everybody in the team sees that this case waits."),
             }
         ),
     )

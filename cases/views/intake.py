@@ -42,6 +42,8 @@ from cases.services.open_case import (
 )
 from cases.services.triage_question import triage_question
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
+from wijkteam.areas.enums import WordKey
+from wijkteam.areas.selectors.words import word
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.forms import Form
@@ -389,7 +391,8 @@ def _refusal(request: StaffRequest, known: Household | None) -> str:
     visible = Case.objects.visible_to(request.user, on=timezone.localdate()).open()
     if known is not None and visible.filter(household=known).exists():
         return _("This household already has an open case. Look in the list of cases.")
-    return _("No case can be opened for this household now. Discuss it with your team coordinator.")
+    text = _("No case can be opened for this household now. Discuss it with your %(coordinator)s.")
+    return text % {"coordinator": word(WordKey.TEAM_COORDINATOR)}
 
 
 def _address(asked: Question | None) -> dict[str, Any]:

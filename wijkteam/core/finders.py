@@ -44,11 +44,13 @@ def used_icons(*, source: Path, icons: Path) -> set[str]:
 
 STYLE_SHEET = "css/app.css"
 _SHEETS = ("tokens", "base", "layout", "components", "lists", "forms", "charts", "intake", "public", "print")
-_TEXT_OR_WASTE = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|\s+""", re.DOTALL)
+_TEXT_OR_WASTE = re.compile(
+    r"""("[^"]*"|'[^']*')|(?:\s|/\*.*?\*/)*([{};,]|:(?=\s))(?:\s|/\*.*?\*/)*|(?:\s|/\*.*?\*/)+""", re.DOTALL
+)
 
 
 def compact(css: str) -> str:
-    """The same rules without comments and needless space; texts between quotes stay as they are."""
+    """The same rules without comments and needless space; what stands between quotes stays as it is."""
     return _TEXT_OR_WASTE.sub(lambda match: match[1] or match[2] or " ", css).replace(";}", "}").strip()
 
 
