@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
-from django.db import connection
+from django.db import connection, connections
 from django.http import HttpRequest, HttpResponseBase
 from django.template import Template
 from django.test import Client
@@ -89,6 +89,24 @@ def _no_query_while_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
             return original(self, context)
 
     monkeypatch.setattr(Template, "render", render)
+
+
+@pytest.fixture(autouse=True)
+def _reports_are_read_where_they_were_made(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The connection of commissioners cannot see what a test has not committed, so it is lent the test's own.
+
+    Tests that commit use the real one; test_database_roles looks at what it may do.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if commits or (marker and marker.kwargs.get("transaction")) or not (marker or "db" in request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("db")
+    own = connections["report"]
+    connections["report"] = connections["default"]
+    yield
+    connections["report"] = own
 
 
 # What seeing something may leave behind: that it was seen, and the session it was seen in.

@@ -28,6 +28,13 @@ from tests.factories.cases import (
 )
 from tests.factories.collectief import InitiativeFactory, SignalFactory
 from tests.factories.hours import TimeEntryFactory
+from tests.factories.reports import (
+    MonthlyReportFactory,
+    ReportFileFactory,
+    ReportSnapshotFactory,
+    TeamMonthFactory,
+    TeamMonthStockFactory,
+)
 from tests.factories.teams import (
     CaseloadBandFactory,
     DisciplineFactory,
@@ -57,6 +64,7 @@ __all__ = [
     "HouseholdFactory",
     "HouseholdMemberFactory",
     "InitiativeFactory",
+    "MonthlyReportFactory",
     "MunicipalityAreaFactory",
     "MunicipalityFactory",
     "NeighbourhoodFactory",
@@ -66,10 +74,14 @@ __all__ = [
     "PreventionFloorFactory",
     "QuestionFactory",
     "ReadLogFactory",
+    "ReportFileFactory",
+    "ReportSnapshotFactory",
     "SignalFactory",
     "TeamAreaFactory",
     "TeamFactory",
     "TeamMembershipFactory",
+    "TeamMonthFactory",
+    "TeamMonthStockFactory",
     "ThemeFactory",
     "TimeEntryFactory",
     "UserFactory",

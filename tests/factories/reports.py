@@ -1,0 +1,86 @@
+import hashlib
+from datetime import UTC, date, datetime
+from typing import Any
+
+import factory
+
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import DistrictFactory, ThemeFactory
+from tests.factories.base import Factory
+from tests.factories.teams import TeamFactory
+from wijkteam.reports.enums import DEFINITIONS_VERSION, FileKind
+from wijkteam.reports.models import MonthlyReport, ReportFile, ReportSnapshot, TeamMonth, TeamMonthStock
+
+MONTH = date(2026, 3, 1)
+MADE_AT = datetime(2026, 4, 1, 6, tzinfo=UTC)
+
+
+class TeamMonthFactory(Factory[TeamMonth]):
+    """A month in which nothing happened."""
+
+    class Meta:
+        model = TeamMonth
+
+    team = factory.SubFactory(TeamFactory)
+    month = MONTH
+    computed_at = MADE_AT
+    fte = 0
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        counts = [
+            field.name
+            for field in TeamMonth._meta.local_fields
+            if field.get_internal_type() == "PositiveIntegerField" and not field.null
+        ]
+        return dict.fromkeys(counts, 0) | kwargs
+
+
+class TeamMonthStockFactory(Factory[TeamMonthStock]):
+    class Meta:
+        model = TeamMonthStock
+
+    team_month = factory.SubFactory(TeamMonthFactory)
+    district = factory.SubFactory(DistrictFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    households = 12
+
+
+class MonthlyReportFactory(Factory[MonthlyReport]):
+    """A draft without figures. For one with figures call `make_report`, and `publish_report` for its files."""
+
+    class Meta:
+        model = MonthlyReport
+
+    class Params:
+        read = factory.Trait(
+            reading="Een rustige maand.", reading_by=factory.SubFactory(UserFactory), reading_at=MADE_AT
+        )
+
+    team = factory.SubFactory(TeamFactory)
+    scope = factory.SelfAttribute("team.code")
+    name = factory.SelfAttribute("team.name")
+    month = MONTH
+    definitions_version = DEFINITIONS_VERSION
+    content = factory.LazyFunction(dict)
+    created_at = MADE_AT
+
+
+class ReportSnapshotFactory(Factory[ReportSnapshot]):
+    class Meta:
+        model = ReportSnapshot
+
+    report = factory.SubFactory(MonthlyReportFactory)
+    counts = factory.LazyFunction(dict)
+    created_at = MADE_AT
+
+
+class ReportFileFactory(Factory[ReportFile]):
+    class Meta:
+        model = ReportFile
+
+    report = factory.SubFactory(MonthlyReportFactory)
+    kind = FileKind.CSV
+    content = b"cijfer;waarde\n"
+    size = factory.LazyAttribute(lambda file: len(file.content))
+    sha256 = factory.LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
