@@ -166,7 +166,8 @@ def number(value: float | None, decimals: int = 0) -> str:
     """A figure as people here write it; a dash for what is not known."""
     if value is None:
         return "–"
-    return str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+    # rounded first: number_format cuts off what does not fit
+    return str(number_format(round(value, decimals), decimal_pos=decimals, use_l10n=True, force_grouping=True))
 
 
 def ticks(maximum: float, *, at_most: int = 5) -> list[float]:
