@@ -27,7 +27,7 @@ from wijkteam.areas.models import AgreedTerms, Area, Municipality, Theme, Word
 from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.casework import Casework
 from wijkteam.demo.city import load_areas
-from wijkteam.demo.ledger import Ledger, copy_rows
+from wijkteam.demo.ledger import Ledger, copy_rows, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
 from wijkteam.demo.progress import Progress
@@ -82,7 +82,8 @@ def seed(*, today: dt.date, cases: int = CASES, seed: str = SEED, quiet: bool = 
         if not quiet:
             progress.step("writing")
         _make_exception(ledger, calendar, settings)
-        _write(ledger, casework)
+        with without_history():
+            _write(ledger, casework)
         counts = {
             model._meta.model_name or "": model._default_manager.count()
             for model in (Case, Contact, Question, Plan, TimeEntry, Signal, Initiative)
