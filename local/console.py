@@ -26,9 +26,12 @@ def complain(text: str) -> None:
 
 
 class Progress:
-    """A counter: rewritten in place on a terminal, a line now and then in a log."""
+    """A counter: rewritten in place on a terminal, a line now and then in a log.
 
-    def __init__(self, label: str, total: int) -> None:
+    Without a `total` it only counts.
+    """
+
+    def __init__(self, label: str, total: int | None = None) -> None:
         self._label = label
         self._total = total
         self._done = 0
@@ -48,7 +51,7 @@ class Progress:
 
     def step(self) -> None:
         self._done += 1
-        text = f"    {self._label}: {self._done} of {self._total}"
+        text = f"    {self._label}: {self._done}" + (f" of {self._total}" if self._total else "")
         if self._in_place:
             print(f"\r{text}", end="", flush=True)
         elif self._done % 20 == 0:

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from local.console import Failed, complain, say, step, up_to_date
+from local.console import Failed, Progress, complain, say, step, up_to_date
 from local.install import ROOT
 from local.installation import (
     APPLICATION,
@@ -112,8 +112,12 @@ def _prepare(installation: Installation) -> None:
     if installation.is_done("migrated", code):
         up_to_date("Tables")
     else:
-        with step("Tables"):
-            installation.manage("migrate", "--no-input")
+        with step("Tables"), Progress("changes applied") as applied:
+            installation.manage(
+                "migrate",
+                "--no-input",
+                on_line=lambda line: applied.step() if line.startswith("  Applying ") else None,
+            )
         installation.mark_done("migrated", code)
     if _translations_are_compiled():
         up_to_date("Translations")

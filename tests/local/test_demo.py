@@ -107,28 +107,42 @@ class Demo:
 
 
 class Start(Protocol):
-    def __call__(self, *, life: float = 600) -> Demo: ...
+    def __call__(self, var: Path, *, life: float = 600) -> Demo: ...
 
 
 @pytest.fixture
-def start(tmp_path: Path, free_port: int) -> Iterator[Start]:
-    """Starts a demo, always on the same data folder and port."""
+def start(free_port: int) -> Iterator[Start]:
+    """Starts a demo on a data folder, and sees to it that it ends."""
     demos = []
 
-    def start(*, life: float = 600) -> Demo:
-        demos.append(Demo(tmp_path / "var", free_port, life=life))
+    def start(var: Path, *, life: float = 600) -> Demo:
+        demos.append(Demo(var, free_port, life=life))
         return demos[-1]
 
     yield start
     for demo in demos:
         if demo.process.poll() is None:
             demo.stop()
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Iterator[Path]:
+    """A data folder that nobody has used."""
+    yield tmp_path / "var"
     throw_away(tmp_path / "var")
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder that is used again and again, as people do."""
+    folder = tmp_path_factory.mktemp("kept") / "var"
+    yield folder
+    throw_away(folder)
+
+
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_stops_all_of_it_when_asked(start: Start, asked: signal.Signals) -> None:
-    demo = start()
+def test_stops_all_of_it_when_asked(start: Start, kept: Path, asked: signal.Signals) -> None:
+    demo = start(kept)
     demo.wait_for("Logs are in")
     assert len(demo.children()) >= 5, "PostgreSQL, Valkey and three programs"
     demo.process.send_signal(asked)
@@ -138,15 +152,15 @@ def test_stops_all_of_it_when_asked(start: Start, asked: signal.Signals) -> None
     assert "Traceback" not in said
 
 
-def test_says_ready_and_then_the_accounts(start: Start, free_port: int) -> None:
-    demo = start()
+def test_says_ready_and_then_the_accounts(start: Start, kept: Path, free_port: int) -> None:
+    demo = start(kept)
     demo.wait_for("Logs are in")
     ready = demo.said.index(f"READY http://127.0.0.1:{free_port}/")
     assert demo.said[ready + 1 : ready + 6] == ACCOUNTS
 
 
-def test_a_request_to_stop_during_the_start_leaves_nothing(start: Start) -> None:
-    demo = start()
+def test_a_request_to_stop_during_the_start_leaves_nothing(start: Start, var: Path) -> None:
+    demo = start(var)
     demo.wait_for("==> Database")
     demo.process.send_signal(signal.SIGINT)
     assert "READY" not in demo.end()
@@ -154,8 +168,8 @@ def test_a_request_to_stop_during_the_start_leaves_nothing(start: Start) -> None
     assert demo.children() == []
 
 
-def test_what_ends_by_itself_ends_the_demo_with_its_log(start: Start) -> None:
-    demo = start(life=3)
+def test_what_ends_by_itself_ends_the_demo_with_its_log(start: Start, kept: Path) -> None:
+    demo = start(kept, life=3)
     said = demo.end()
     assert demo.process.returncode == 1
     assert "The worker ended with exit code 1" in said
@@ -163,25 +177,25 @@ def test_what_ends_by_itself_ends_the_demo_with_its_log(start: Start) -> None:
     assert demo.children() == []
 
 
-def test_a_second_start_leaves_out_what_is_done(start: Start) -> None:
+def test_a_second_start_leaves_out_what_is_done(start: Start, var: Path) -> None:
     for _ in range(2):
-        demo = start()
+        demo = start(var)
         demo.wait_for("READY")
         demo.stop()
         assert demo.process.returncode == 0
-    commands = (demo.var / "log" / "manage.log").read_text().splitlines()
+    commands = (var / "log" / "manage.log").read_text().splitlines()
     assert commands == ["migrate --no-input", "collectstatic --no-input --clear", "seed_demo"]
 
 
-def test_a_start_after_a_broken_seeding_begins_anew(start: Start) -> None:
-    demo = start()
+def test_a_start_after_a_broken_seeding_begins_anew(start: Start, var: Path) -> None:
+    demo = start(var)
     demo.wait_for("READY")
     demo.stop()
-    (demo.var / "stamps" / "seeded").rename(demo.var / "stamps" / "seeding")
-    again = start()
+    (var / "stamps" / "seeded").rename(var / "stamps" / "seeding")
+    again = start(var)
     again.wait_for("READY")
     assert "starting over" in again.stop()
-    commands = (again.var / "log" / "manage.log").read_text().splitlines()
+    commands = (var / "log" / "manage.log").read_text().splitlines()
     assert commands[3:] == ["migrate --no-input", "seed_demo"]
 
 

@@ -36,6 +36,19 @@ def opened(var: Path) -> Iterator[Installation]:
     installation.open()
     yield installation
     installation.close()
+    if (var / "MARKER").exists():  # not thrown away by the test itself
+        throw_away(var)
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One with its servers running, for the tests that only use it."""
+    installation = installation_on(tmp_path_factory.mktemp("standing") / "var")
+    installation.open()
+    installation.start_servers()
+    yield installation
+    installation.close()
+    throw_away(installation.var)
 
 
 def test_secrets_are_made_once_and_are_ours_alone(var: Path, opened: Installation) -> None:
@@ -50,10 +63,9 @@ def test_secrets_are_made_once_and_are_ours_alone(var: Path, opened: Installatio
     assert json.loads(file.read_text()) == made
 
 
-def test_a_process_gets_the_role_it_needs_and_can_connect(opened: Installation) -> None:
-    opened.start_servers()
+def test_a_process_gets_the_role_it_needs_and_can_connect(standing: Installation) -> None:
     for role in ("owner", "web", "worker"):
-        environment = opened.environment(role)
+        environment = standing.environment(role)
         with psycopg.connect(
             host=environment["WIJKTEAM_DB_HOST"],
             port=environment["WIJKTEAM_DB_PORT"],
@@ -65,12 +77,11 @@ def test_a_process_gets_the_role_it_needs_and_can_connect(opened: Installation) 
 
 
 def test_variables_of_the_shell_do_not_reach_the_processes(
-    opened: Installation, monkeypatch: pytest.MonkeyPatch
+    standing: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WIJKTEAM_DEBUG", "true")
     monkeypatch.setenv("GRANIAN_WORKERS", "9")
-    opened.start_servers()
-    environment = opened.environment("web")
+    environment = standing.environment("web")
     assert environment["DJANGO_SETTINGS_MODULE"] == "wijkteam.settings.demo"
     assert {"WIJKTEAM_DEBUG", "GRANIAN_WORKERS"}.isdisjoint(environment)
 
@@ -100,11 +111,10 @@ def test_only_one_at_a_time(var: Path, opened: Installation) -> None:
         installation_on(var).open()
 
 
-def test_a_failed_command_shows_what_it_said(opened: Installation) -> None:
-    opened.start_servers()
+def test_a_failed_command_shows_what_it_said(standing: Installation) -> None:
     with pytest.raises(Failed, match=r"(?s)no_such_command failed.*Unknown command"):
-        opened.manage("no_such_command")
-    assert "Unknown command" in (opened.log / "manage.log").read_text()
+        standing.manage("no_such_command")
+    assert "Unknown command" in (standing.log / "manage.log").read_text()
 
 
 def test_somebody_elses_folder_stays_as_it_is(tmp_path: Path) -> None:
@@ -141,12 +151,11 @@ def test_throwing_away_an_untouched_folder_leaves_no_trace(var: Path, opened: In
     assert not throw_away(var)
 
 
-def test_an_empty_database_after_seeding_broke_off(opened: Installation) -> None:
-    opened.start_servers()
-    with opened.cluster.superuser("wijkteam") as connection:
+def test_an_empty_database_after_seeding_broke_off(standing: Installation) -> None:
+    with standing.cluster.superuser("wijkteam") as connection:
         connection.execute("CREATE TABLE half (done int)")
-    opened.forget_database()
-    with opened.cluster.superuser("wijkteam") as connection:
+    standing.forget_database()
+    with standing.cluster.superuser("wijkteam") as connection:
         assert connection.execute("SELECT to_regclass('half')").fetchone() == (None,)
 
 
