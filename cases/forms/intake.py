@@ -16,7 +16,7 @@ from collectief.models import Initiative
 from wijkteam.accounts.models import User
 from wijkteam.areas.forms.choices import AreaField, ThemeField
 from wijkteam.areas.models import Area
-from wijkteam.core.forms import DateField, FilterForm, Form, RadioCards, RadioChips
+from wijkteam.core.forms import DateField, FilterForm, Form, RadioChips
 from wijkteam.core.request_keys import RequestKeyField
 from wijkteam.teams.models import Team
 
@@ -197,12 +197,7 @@ class OpenCaseForm(TeamChoice):
     coordinator = forms.ChoiceField(
         label=_("Who coordinates"),
         initial=MYSELF,
-        widget=RadioCards(
-            hints={
-                MYSELF: _("You are the one person the household deals with."),
-                LATER: _("From today on everybody in the team sees that this case waits."),
-            }
-        ),
+        help_text=_("The one person the household deals with. A case without one shows as waiting, from today on."),
     )
     has_safety_concern = forms.BooleanField(
         label=_("There is a worry about safety"), required=False, help_text=_("Somebody at home may not be safe.")
@@ -216,10 +211,11 @@ class OpenCaseForm(TeamChoice):
         self._user = user
         self._colleagues = {(team, str(one.public_id)): one for team, one in colleagues}
         names = {str(one.public_id): one.name for _team, one in colleagues if one.pk != user.pk}
+        colleagues_by_name = sorted(names.items(), key=lambda item: (item[1], item[0]))
         cast("forms.ChoiceField", self.fields["coordinator"]).choices = [
             (MYSELF, _("I do it myself")),
             (LATER, _("To be assigned")),
-            *sorted(names.items(), key=lambda item: item[1]),
+            *([(_("A colleague"), colleagues_by_name)] if names else []),
         ]
 
     def clean(self) -> dict[str, Any]:

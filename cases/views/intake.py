@@ -400,10 +400,12 @@ def _address(asked: Question | None) -> dict[str, Any]:
 
 
 def _people(asked: Question | None) -> list[dict[str, Any]]:
-    """The name as it was given, for the worker to split: which part is the surname, nobody can know."""
+    """The name of the resident, for the worker to check: the first word as given name, the rest as surname."""
     if asked is None:
         return []
-    return [{"family_name": (asked.resident or asked.asker)[:120]}]
+    name = asked.resident or (asked.asker if asked.origin == Origin.RESIDENT else "")
+    given, _space, family = name.strip().partition(" ")
+    return [{"given_name": given[:80], "family_name": family[:120]} if family else {"family_name": given[:120]}]
 
 
 def _with_urls(found: list[FoundHousehold], asked: UUID | None) -> list[tuple[FoundHousehold, str]]:

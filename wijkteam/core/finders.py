@@ -62,10 +62,9 @@ class StyleSheetFinder(BaseFinder):
         self._target = Path(settings.STATIC_ROOT).parent / "made" / STYLE_SHEET
 
     def _make(self) -> Path:
-        newest = max(source.stat().st_mtime for source in self._sources)
-        if not self._target.is_file() or self._target.stat().st_mtime < newest:
+        css = compact("".join(source.read_text("utf-8") for source in self._sources))
+        if not self._target.is_file() or self._target.read_text("utf-8") != css:
             self._target.parent.mkdir(parents=True, exist_ok=True)
-            css = compact("".join(source.read_text("utf-8") for source in self._sources))
             # another process may be reading: put the new file in place in one move
             with tempfile.NamedTemporaryFile("w", dir=self._target.parent, delete=False, encoding="utf-8") as file:
                 file.write(css)
