@@ -30,8 +30,8 @@ from tests.factories.collectief import InitiativeFactory, SignalFactory
 from tests.factories.hours import TimeEntryFactory
 from tests.factories.reports import (
     MonthlyReportFactory,
+    MonthSnapshotFactory,
     ReportFileFactory,
-    ReportSnapshotFactory,
     TeamMonthFactory,
     TeamMonthStockFactory,
 )
@@ -64,6 +64,7 @@ __all__ = [
     "HouseholdFactory",
     "HouseholdMemberFactory",
     "InitiativeFactory",
+    "MonthSnapshotFactory",
     "MonthlyReportFactory",
     "MunicipalityAreaFactory",
     "MunicipalityFactory",
@@ -75,7 +76,6 @@ __all__ = [
     "QuestionFactory",
     "ReadLogFactory",
     "ReportFileFactory",
-    "ReportSnapshotFactory",
     "SignalFactory",
     "TeamAreaFactory",
     "TeamFactory",

@@ -9,7 +9,7 @@ from tests.factories.areas import DistrictFactory, ThemeFactory
 from tests.factories.base import Factory
 from tests.factories.teams import TeamFactory
 from wijkteam.reports.enums import DEFINITIONS_VERSION, FileKind
-from wijkteam.reports.models import MonthlyReport, ReportFile, ReportSnapshot, TeamMonth, TeamMonthStock
+from wijkteam.reports.models import MonthlyReport, MonthSnapshot, ReportFile, TeamMonth, TeamMonthStock
 
 MONTH = date(2026, 3, 1)
 MADE_AT = datetime(2026, 4, 1, 6, tzinfo=UTC)
@@ -66,11 +66,13 @@ class MonthlyReportFactory(Factory[MonthlyReport]):
     created_at = MADE_AT
 
 
-class ReportSnapshotFactory(Factory[ReportSnapshot]):
+class MonthSnapshotFactory(Factory[MonthSnapshot]):
     class Meta:
-        model = ReportSnapshot
+        model = MonthSnapshot
 
-    report = factory.SubFactory(MonthlyReportFactory)
+    month = MONTH
+    scope = "gemeente"
+    version = 1
     counts = factory.LazyFunction(dict)
     created_at = MADE_AT
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wijkteam.core.periods import month_of, next_month
 from wijkteam.reports.models import MonthlyReport
-from wijkteam.reports.services.make_report import TeamReportMissing
+from wijkteam.reports.services.make_report import NotInTheMonth, TeamReportMissing
 from wijkteam.reports.services.make_report import make_report as make_one
 from wijkteam.reports.services.refresh_facts import recent_months
 from wijkteam.reports.services.refresh_facts import refresh_facts as refresh
@@ -35,7 +35,7 @@ def make_report(*, month: str, team_id: int | None = None, **_: Any) -> None:
     team = None if team_id is None else Team.objects.get(pk=team_id)
     try:
         make_one(team=team, month=dt.date.fromisoformat(f"{month}-01"), at=timezone.now())
-    except TeamReportMissing:
+    except (NotInTheMonth, TeamReportMissing):
         return
 
 

@@ -1,4 +1,4 @@
 from wijkteam.reports.models.facts import TeamMonth, TeamMonthStock
-from wijkteam.reports.models.report import REPORT_ROLE, MonthlyReport, ReportFile, ReportSnapshot
+from wijkteam.reports.models.report import REPORT_ROLE, MonthlyReport, MonthSnapshot, ReportFile
 
-__all__ = ["REPORT_ROLE", "MonthlyReport", "ReportFile", "ReportSnapshot", "TeamMonth", "TeamMonthStock"]
+__all__ = ["REPORT_ROLE", "MonthSnapshot", "MonthlyReport", "ReportFile", "TeamMonth", "TeamMonthStock"]

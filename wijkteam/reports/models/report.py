@@ -122,22 +122,30 @@ class MonthlyReport(models.Model):
         return self.team_id is None
 
 
-class ReportSnapshot(models.Model):
-    """The true counts from which a report was made, so that the same report can be made again. Never published.
+class MonthSnapshot(models.Model):
+    """The true counts from which reports were made, and what was hidden. Never published, never changed.
 
-    Kept apart from the report: the role that serves commissioners has no right to this table.
+    The reports of a month share one, of `scope` "gemeente": what is hidden is decided on once, over all of them
+    together. A later version of a team's report has one of its own. The role that serves commissioners has no right
+    to this table.
     """
 
-    report = models.OneToOneField(MonthlyReport, on_delete=models.PROTECT, related_name="snapshot", primary_key=True)
+    month = models.DateField(_("month"))
+    scope = models.CharField(_("code of the team, or the word for all"), max_length=20)
+    version = models.PositiveSmallIntegerField(_("version"))
     counts: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(_("true counts"))
     created_at = models.DateTimeField(_("made"))
 
     class Meta:
-        verbose_name = _("counts behind a report")
+        verbose_name = _("counts behind reports")
         verbose_name_plural = _("counts behind reports")
+        constraints = [
+            models.UniqueConstraint(name="snapshot_once", fields=["month", "scope", "version"]),
+            models.CheckConstraint(name="snapshot_month_is_a_first_day", condition=Q(month__day=1)),
+        ]
 
     def __str__(self) -> str:
-        return f"counts of report {self.pk}"
+        return f"counts of {self.scope} {self.month:%Y-%m} version {self.version}"
 
 
 @readable_by_report

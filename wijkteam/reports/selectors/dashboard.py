@@ -21,10 +21,12 @@ from wijkteam.areas.models import Area, Theme
 from wijkteam.core.charts import Bar, HorizontalBars, Line, Lines, Range, Ranges, Stacked
 from wijkteam.core.charts.ink import number
 from wijkteam.core.periods import month_of, next_month
-from wijkteam.hours.enums import CASE_KINDS, PREVENTION_KINDS, WorkKind
+from wijkteam.hours.enums import PREVENTION_KINDS, WorkKind
+from wijkteam.hours.selectors.balance import PARTS
+from wijkteam.hours.selectors.balance import Balance as HoursBalance
 from wijkteam.reports.models import TeamMonth
 from wijkteam.reports.selectors.facts import TeamCounts, count_month, end_of_count, terms_on
-from wijkteam.reports.selectors.report_page import balance_chart, month_name, short_month
+from wijkteam.reports.selectors.report_page import month_name, short_month
 from wijkteam.teams.models import Team, TeamMembership
 
 MONTHS = 12
@@ -370,24 +372,19 @@ def _flow(now: TeamCounts, kept: Mapping[dt.date, TeamMonth], *, month: dt.date,
     return {"flow": chart, "flow_rows": list(reversed(rows))}
 
 
-# Escalations are the part of casework that pushes hardest, but the picture has one colour for casework.
-_KINDS = ("collective", "prevention", "outreach", "network", "team", "administration", "individual", "escalation")
+_KINDS = [kind for _label, _series, kinds in PARTS for kind in kinds]
 
 
 def _balance(values: Mapping[str, Any], *, month: dt.date, links: _Links) -> Balance:
     minutes = {kind: values[f"minutes_{kind}"] for kind in WorkKind.values}
     total = sum(minutes.values())
     for_prevention = sum(minutes[kind] for kind in PREVENTION_KINDS)
-    casework = sum(minutes[kind] for kind in CASE_KINDS)
     floor = values["floor_percentage"]
     verdict, detail, tone = _verdict(total=total, for_prevention=for_prevention, floor=floor)
-    amounts = {
-        **{f"hours_{kind}": round(minutes[kind] / 60, 1) for kind in WorkKind.values if kind not in CASE_KINDS},
-        "hours_casework": round(casework / 60, 1),
-    }
     chart = None
     if total:
-        chart = balance_chart(amounts, floor=floor, label=month_name(month), description=f"{verdict} {detail}".strip())
+        title = _("What the hours of this month went to")
+        chart = HoursBalance(minutes=minutes, floor=floor).chart(key="balance", title=title)
     labels = dict(WorkKind.choices)
     rows = [
         KindRow(
@@ -411,16 +408,7 @@ def _balance(values: Mapping[str, Any], *, month: dt.date, links: _Links) -> Bal
     )
 
 
-_SERIES = {
-    "collective": 1,
-    "prevention": 6,
-    "outreach": 2,
-    "network": 4,
-    "team": 7,
-    "administration": 5,
-    "individual": 3,
-    "escalation": 3,
-}
+_SERIES = {kind: series for _label, series, kinds in PARTS for kind in kinds}
 
 
 def _verdict(*, total: int, for_prevention: int, floor: int | None) -> tuple[str, str, str]:

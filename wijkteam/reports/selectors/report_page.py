@@ -107,10 +107,10 @@ def shown(value: Any, unit: Unit | None = None) -> str:
         return SYMBOL
     if value is None:
         return "–"
-    if unit == Unit.PERCENTAGE:
-        return f"{number(value)}%"
     if unit == Unit.DAYS:
         return str(value).replace("-", "–").replace("29+", _("29 or more"))
+    if unit == Unit.PERCENTAGE:
+        return f"{number(value)}%"
     if unit in {Unit.FTE, Unit.PER_FTE}:
         return number(value, 1)
     return number(value)
@@ -342,44 +342,37 @@ def _bars(key: str, title: str, heading: str, rows: Sequence[Mapping[str, Any]])
     )
 
 
-# A kind has the same colour in every picture; prevention first, so that the floor can be read off.
+# The colours of the hours pages (hours.selectors.balance); individual help holds the escalations here.
 _BALANCE = (
-    ("hours_collective", 1),
-    ("hours_prevention", 6),
-    ("hours_outreach", 2),
-    ("hours_network", 4),
-    ("hours_team", 7),
-    ("hours_administration", 5),
-    ("hours_casework", 3),
+    (("hours_collective",), 2),
+    (("hours_prevention", "hours_outreach"), 6),
+    (("hours_network",), 4),
+    (("hours_casework",), 1),
+    (("hours_team",), 3),
+    (("hours_administration",), 7),
 )
-
-
-def balance_chart(
-    amounts: Mapping[str, float], *, floor: float | None, label: str, key: str = "balance", description: str = ""
-) -> Stacked:
-    """Hours by kind as one bar with the agreed floor in it; the keys of `amounts` are those of the definitions."""
-    return Stacked(
-        key=key,
-        title=_("What the hours went to"),
-        description=description,
-        label_heading=_("Period"),
-        total_heading=_("All hours"),
-        parts=[Part(label=str(DEFINED[name].label), series=series) for name, series in _BALANCE],
-        wholes=[Whole(label=label, values=[amounts[name] for name, _series in _BALANCE])],
-        marker=None
-        if floor is None
-        else Marker(value=floor / 100, label=_("agreed floor %(floor)s%%") % {"floor": number(floor)}),
-        unit=_("hours"),
-    )
+_COUNTED = 2
 
 
 def _balance(figures: Mapping[str, Any]) -> Stacked | None:
     """None when one of its parts is hidden: the rest of a whole would tell how large it is."""
     if HIDDEN in (figures["hours_casework"], figures["hours_total"]) or not figures["hours_total"]:
         return None
-    return balance_chart(
-        figures,
-        floor=figures["prevention_floor"],
-        label=_("This month"),
+    floor = figures["prevention_floor"]
+    return Stacked(
+        key="balance",
+        title=_("What the hours went to"),
         description=" ".join(_balance_point(figures)),
+        label_heading=_("Hours"),
+        total_heading=_("All hours"),
+        parts=[
+            Part(label=" + ".join(str(DEFINED[key].label) for key in keys), series=series) for keys, series in _BALANCE
+        ],
+        wholes=[Whole(label=_("This month"), values=[sum(figures[key] for key in keys) for keys, _s in _BALANCE])],
+        marker=None
+        if floor is None
+        else Marker(value=floor / 100, label=_("agreed floor %(floor)s%%") % {"floor": number(floor)}),
+        unit=_("hours"),
+        counted=_COUNTED,
+        counted_label=_("prevention"),
     )

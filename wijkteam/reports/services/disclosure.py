@@ -1,15 +1,16 @@
 """First disclosure control: which counts of people a report may show, and as what. Pure: no database, no clock.
 
 Promised: a count below the threshold is never shown, every shown count is a multiple of the base, and from the
-published figures of one table no hidden small count can be bounded away from zero or kept below five by following
-the totals, however often they are followed. Who reads knows this method and knows which cells were hidden as
-helpers. Not promised yet: the same over several tables, several months or several teams together, nor against
-somebody who solves the whole table as one system. docs/figures.md says so too; the full method comes on top.
+published figures no hidden small count can be bounded away from zero or kept below five by following the sums,
+however often they are followed. Who reads knows this method and knows which cells were hidden as helpers. All tables
+of a month, of every team and of the municipality, are decided on together. Not promised yet: the same over several
+months, nor against somebody who solves all sums as one system. docs/figures.md says so too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf, isinf
 from typing import Final, Literal
 
 HIDDEN: Final = "hidden"
@@ -41,25 +42,19 @@ class Protected:
     cells: dict[str, Shown]
     small: frozenset[str]
     helpers: frozenset[str]
-    withheld: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """A cell decided on before: it takes part in the sums and keeps its protection, but cannot be hidden any more."""
-
-    count: int
-    state: Literal["shown", "small", "helper"]
+    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(kw_only=True)
 class _Table:
+    """Cells that hang together through sums: what happens to one can only tell something of another of them."""
+
     counts: Mapping[str, int]
-    sums: Sequence[Sum]
+    terms: Sequence[Sequence[tuple[str, int]]]
+    totals: frozenset[str]
     rules: Rules
-    own: frozenset[str]
     small: set[str]
-    helpers: set[str]
+    helpers: set[str] = field(default_factory=set)
 
     def shown(self, key: str) -> int:
         return rounded(self.counts[key], base=self.rules.base)
@@ -69,42 +64,44 @@ class _Table:
         if key in self.small:
             return [0, self.rules.threshold - 1]
         if key in self.helpers:
-            return [self.rules.threshold, float("inf")]
+            return [self.rules.threshold, inf]
         half = self.rules.base // 2
         return [max(self.rules.threshold, self.shown(key) - half), self.shown(key) + half]
 
-    def bounds(self) -> dict[str, list[float]]:
-        """What a reader can believe of each cell, after following every sum until nothing narrows any more."""
-        ranges = {key: self.start(key) for key in self.counts}
-        changed = True
-        while changed:
-            # total - plus + minus = 0, so each term lies between what the others leave for it
-            changed = sum(_narrow(ranges, terms) for terms in self.terms) > 0
-        return ranges
-
     @cached_property
-    def terms(self) -> list[list[tuple[str, int]]]:
-        return [
-            [(one.total, 1), *((key, -1) for key in one.plus), *((key, 1) for key in one.minus)] for one in self.sums
-        ]
+    def mentions(self) -> dict[str, list[int]]:
+        """In which sums a cell stands."""
+        found: dict[str, list[int]] = {key: [] for key in self.counts}
+        for index, terms in enumerate(self.terms):
+            for key, _sign in terms:
+                found[key].append(index)
+        return found
 
     def unsafe(self) -> list[str]:
-        """Small cells of which a reader could tell that there is somebody, or that there are only a few."""
-        ranges = self.bounds()
+        """Small cells of which a reader could tell that there is somebody, or that there are only a few.
+
+        The reader follows every sum until nothing narrows any more.
+        """
+        ranges = {key: self.start(key) for key in self.counts}
+        waiting = dict.fromkeys(range(len(self.terms)))
+        while waiting:
+            index = next(iter(waiting))
+            del waiting[index]
+            for key in _narrow(ranges, self.terms[index]):
+                waiting.update(dict.fromkeys(self.mentions[key]))
         return sorted(key for key in self.small if ranges[key][0] > 0 or ranges[key][1] < self.rules.must_reach)
 
     def helper_for(self, key: str) -> str | None:
-        """The cheapest cell whose hiding makes `key` safe; if none does alone, the cheapest that shares a sum with it.
+        """The cheapest cell whose hiding makes `key` safe; if none of the cheapest does, the very cheapest.
 
         A part costs less than a total, then what shows less, then by name. By what is shown, never by the true
         count: the choice itself must not tell anything.
         """
-        totals = {one.total for one in self.sums}
-        free = self.own - self.small - self.helpers
-        near = {other for terms in self.terms if any(key == name for name, _ in terms) for other, _ in terms} & free
+        free = self.counts.keys() - self.small - self.helpers
+        near = {other for index in self.mentions[key] for other, _sign in self.terms[index]} & free
         for candidates in (near, free - near):
-            by_cost = sorted(candidates, key=lambda other: (other in totals, self.shown(other), other))
-            for other in by_cost:
+            by_cost = sorted(candidates, key=lambda other: (other in self.totals, self.shown(other), other))
+            for other in by_cost[:_TRIES]:
                 self.helpers.add(other)
                 safe = key not in self.unsafe()
                 self.helpers.discard(other)
@@ -114,25 +111,51 @@ class _Table:
                 return by_cost[0]
         return None
 
-    def drop_needless(self, added: Sequence[str]) -> None:
-        """Show helpers again that turned out not to be needed, the last one first."""
-        for key in reversed(added):
+    def protect(self) -> bool:
+        """Add helpers until everything small is safe; False where that cannot be."""
+        added: list[str] = []
+        while unsafe := self.unsafe():
+            helper = self.helper_for(unsafe[0])
+            if helper is None:
+                return False
+            self.helpers.add(helper)
+            added.append(helper)
+        for key in reversed(added):  # some turn out not to be needed once others are there
             self.helpers.discard(key)
             if self.unsafe():
                 self.helpers.add(key)
+        return True
 
 
-def _narrow(ranges: dict[str, list[float]], terms: Sequence[tuple[str, int]]) -> bool:
-    """Follow one sum: each term is at most and at least what the others leave. Whether anything became narrower."""
-    changed = False
+_TRIES = 12  # a table of a whole municipality has hundreds of cells, and each try follows all of its sums
+
+
+def _narrow(ranges: dict[str, list[float]], terms: Sequence[tuple[str, int]]) -> list[str]:
+    """Follow one sum: each term is at most and at least what the others leave. Gives what became narrower."""
+    lows = {key: ranges[key][0] if sign > 0 else -ranges[key][1] for key, sign in terms}
+    highs = {key: ranges[key][1] if sign > 0 else -ranges[key][0] for key, sign in terms}
+    low, open_below = _total(lows.values())
+    high, open_above = _total(highs.values())
+    narrower = []
     for key, sign in terms:
-        low = sum(ranges[other][0] if side > 0 else -ranges[other][1] for other, side in terms if other != key)
-        high = sum(ranges[other][1] if side > 0 else -ranges[other][0] for other, side in terms if other != key)
-        least, most = (-high, -low) if sign > 0 else (low, high)
+        others_low = -inf if open_below - isinf(lows[key]) else low - (0 if isinf(lows[key]) else lows[key])
+        others_high = inf if open_above - isinf(highs[key]) else high - (0 if isinf(highs[key]) else highs[key])
+        least, most = (-others_high, -others_low) if sign > 0 else (others_low, others_high)
         if least > ranges[key][0] or most < ranges[key][1]:
             ranges[key] = [max(least, ranges[key][0]), min(most, ranges[key][1])]
-            changed = True
-    return changed
+            narrower.append(key)
+    return narrower
+
+
+def _total(values: Iterable[float]) -> tuple[float, int]:
+    """The sum of what is finite, and how many are not."""
+    total, unbounded = 0.0, 0
+    for value in values:
+        if isinf(value):
+            unbounded += 1
+        else:
+            total += value
+    return total, unbounded
 
 
 def rounded(count: int, *, base: int = Rules.base) -> int:
@@ -140,46 +163,53 @@ def rounded(count: int, *, base: int = Rules.base) -> int:
     return base * ((count + base // 2) // base)
 
 
-def protect(
-    counts: Mapping[str, int],
-    *,
-    sums: Iterable[Sum] = (),
-    known: Mapping[str, Known] | None = None,
-    rules: Rules | None = None,
-) -> Protected:
+def protect(counts: Mapping[str, int], *, sums: Iterable[Sum] = (), rules: Rules | None = None) -> Protected:
     """Decide what of `counts` may be shown. The same counts give the same answer; 0 and 1 give the same answer too.
 
-    `known` are cells of other reports that the sums mention. Whatever cannot be made safe is withheld as a whole.
+    Cells that no sum connects are decided on apart. Where cells cannot be made safe all that hang together with
+    them are withheld.
     """
-    rules, known = rules or Rules(), known or {}
-    table = _Table(
-        counts={**{key: cell.count for key, cell in known.items()}, **counts},
-        sums=tuple(sums),
-        rules=rules,
-        own=frozenset(counts),
-        small={key for key, count in counts.items() if count < rules.threshold}
-        | {key for key, cell in known.items() if cell.state == "small"},
-        helpers={key for key, cell in known.items() if cell.state == "helper"},
-    )
-    added: list[str] = []
-    withheld = False
-    while unsafe := table.unsafe():
-        helper = table.helper_for(unsafe[0])
-        if helper is None:
-            withheld = True
-            break
-        table.helpers.add(helper)
-        added.append(helper)
-    if not withheld:
-        table.drop_needless(added)
-    hidden = set(counts) if withheld else table.small | table.helpers
-    small = frozenset(table.small & set(counts))
+    rules = rules or Rules()
+    every = [[(one.total, 1), *((key, -1) for key in one.plus), *((key, 1) for key in one.minus)] for one in sums]
+    totals = frozenset(terms[0][0] for terms in every)
+    small: set[str] = set()
+    helpers: set[str] = set()
+    withheld: set[str] = set()
+    for keys in _connected(counts, every):
+        table = _Table(
+            counts={key: counts[key] for key in keys},
+            terms=[terms for terms in every if terms[0][0] in keys],
+            totals=totals,
+            rules=rules,
+            small={key for key in keys if counts[key] < rules.threshold},
+        )
+        safe = not table.small or table.protect()
+        small |= table.small
+        helpers |= table.helpers if safe else keys - table.small
+        withheld |= set() if safe else keys
+    hidden = small | helpers
     return Protected(
-        cells={key: HIDDEN if key in hidden else table.shown(key) for key in counts},
-        small=small,
-        helpers=frozenset(key for key in counts if key in hidden) - small,
-        withheld=withheld,
+        cells={key: HIDDEN if key in hidden else rounded(count, base=rules.base) for key, count in counts.items()},
+        small=frozenset(small),
+        helpers=frozenset(helpers),
+        withheld=frozenset(withheld),
     )
+
+
+def _connected(keys: Iterable[str], every: Sequence[Sequence[tuple[str, int]]]) -> list[set[str]]:
+    """The cells in groups that hang together through sums."""
+    group = {key: {key} for key in keys}
+    for terms in every:
+        joined = set().union(*(group[key] for key, _sign in terms))
+        for key in joined:
+            group[key] = joined
+    seen: set[int] = set()
+    groups = []
+    for one in group.values():
+        if id(one) not in seen:
+            seen.add(id(one))
+            groups.append(one)
+    return groups
 
 
 def percentage(part: Shown, whole: Shown) -> Shown:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,7 +12,8 @@ from wijkteam.areas.enums import AreaKind
 from wijkteam.areas.models import Area, Municipality, Theme
 from wijkteam.core.periods import next_month, start_of
 from wijkteam.reports.enums import DEFINITIONS_VERSION
-from wijkteam.reports.models import MonthlyReport, ReportSnapshot, TeamMonth, TeamMonthStock
+from wijkteam.reports.models import MonthlyReport, MonthSnapshot, TeamMonth, TeamMonthStock
+from wijkteam.reports.services.disclosure import Protected
 from wijkteam.reports.services.refresh_facts import refresh_facts
 from wijkteam.reports.services.report_content import (
     MONTHS_IN_SERIES,
@@ -20,9 +21,10 @@ from wijkteam.reports.services.report_content import (
     REST,
     Counts,
     Label,
-    TeamPart,
-    municipality_content,
-    team_content,
+    protect_alone,
+    protect_month,
+    report_content,
+    together,
 )
 from wijkteam.teams.models import Team
 
@@ -37,6 +39,10 @@ class TeamReportMissing(Exception):
     """A team has no report of this month yet, and that of the municipality is the sum of theirs."""
 
 
+class NotInTheMonth(Exception):
+    """The team came after the counts of this month were taken."""
+
+
 class DraftExists(Exception):
     """A new version was asked for while the last one has not been published: that one can still be read and used."""
 
@@ -49,23 +55,21 @@ def make_report(*, team: Team | None, month: dt.date, at: dt.datetime, reason: s
     there is one. With a `reason` the next version is made instead, beside what was published before.
 
     Raises:
-        MonthIsNotOver, TeamReportMissing, DraftExists
+        MonthIsNotOver, TeamReportMissing, NotInTheMonth, DraftExists
     """
     if start_of(next_month(month)) > at:
         raise MonthIsNotOver
     scope = team.code if team else MUNICIPALITY
-    with connection.cursor() as cursor:
-        # Released at the end of the transaction, whatever ends it. Two at once: the second waits, then finds the row.
-        key = zlib.crc32(f"{scope} {month:%Y-%m}".encode()) - 2**31
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, key])
+    _lock(f"{scope} {month:%Y-%m}")  # two at once: the second waits, then finds the row
     last = MonthlyReport.objects.filter(team=team, month=month).order_by("-version").first()
     if last is not None and not reason:
         return last
     if last is not None and not last.is_published:
         raise DraftExists
     version = last.version + 1 if last else 1
-    content, kept = _of_team(team, month, version, at) if team else _of_municipality(month, version)
-    report = MonthlyReport.objects.create(
+    snapshot = _snapshot(month, at) if version == 1 else _later_snapshot(team, month, version, at)
+    content = _content(snapshot, team=team, scope=scope, month=month, version=version)
+    return MonthlyReport.objects.create(
         team=team,
         scope=scope,
         name=content["name"],
@@ -76,8 +80,6 @@ def make_report(*, team: Team | None, month: dt.date, at: dt.datetime, reason: s
         content=content,
         created_at=at,
     )
-    ReportSnapshot.objects.create(report=report, counts=kept, created_at=at)
-    return report
 
 
 def make_reports(
@@ -101,12 +103,105 @@ def make_reports(
     return made
 
 
-def _of_team(team: Team, month: dt.date, version: int, at: dt.datetime) -> tuple[dict[str, Any], dict[str, Any]]:
-    facts = _facts_of(team, month, at)
-    themes, districts = _themes(), _districts(team)
+def _lock(name: str) -> None:
+    """Wait for whoever makes the same thing. Released at the end of the transaction, whatever ends it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, zlib.crc32(name.encode()) - 2**31])
+
+
+def _snapshot(month: dt.date, at: dt.datetime) -> MonthSnapshot:
+    """The counts of all teams in use and what of them is hidden: taken once, with the first report of a month."""
+    _lock(f"snapshot {month:%Y-%m}")
+    kept = MonthSnapshot.objects.filter(month=month, scope=MUNICIPALITY, version=1).first()
+    if kept is not None:
+        return kept
+    # Facts of a month that is over stay as they are when they were counted after its end; they follow late entries
+    # every night, so what is reported is what the overviews showed.
+    teams = list(Team.objects.filter(is_active=True).order_by("code"))
+    over = TeamMonth.objects.filter(team__in=teams, month=month, computed_at__gte=start_of(next_month(month)))
+    if over.count() < len(teams):
+        refresh_facts(months=[month], at=at, today=timezone.localdate(at))
+    counts = {team.code: _counts(team, month) for team in teams}
+    names = {team.code: team.name for team in teams}
+    return _keep(month, scope=MUNICIPALITY, version=1, at=at, counts=counts, names=names, found=protect_month(counts))
+
+
+def _later_snapshot(team: Team | None, month: dt.date, version: int, at: dt.datetime) -> MonthSnapshot:
+    if team is None:
+        raise DraftExists  # the municipality follows its teams: see publish_report
+    refresh_facts(months=[month], at=at, today=timezone.localdate(at))
+    counts = _counts(team, month)
+    found = protect_alone(team.code, counts)
+    names = {team.code: team.name}
+    return _keep(month, scope=team.code, version=version, at=at, counts={team.code: counts}, names=names, found=found)
+
+
+def _keep(
+    month: dt.date,
+    *,
+    scope: str,
+    version: int,
+    at: dt.datetime,
+    counts: Mapping[str, Counts],
+    names: Mapping[str, str],
+    found: Protected,
+) -> MonthSnapshot:
+    kept = {
+        "teams": {code: {"name": names[code], **one.as_json()} for code, one in counts.items()},
+        "cells": found.cells,
+        "small": sorted(found.small),
+        "helpers": sorted(found.helpers),
+        "withheld": sorted(found.withheld),
+    }
+    return MonthSnapshot.objects.create(month=month, scope=scope, version=version, counts=kept, created_at=at)
+
+
+def _content(snapshot: MonthSnapshot, *, team: Team | None, scope: str, month: dt.date, version: int) -> dict[str, Any]:
+    teams, cells = snapshot.counts["teams"], snapshot.counts["cells"]
+    if team is not None:
+        if scope not in teams:
+            raise NotInTheMonth
+        counts = Counts.from_json(teams[scope])
+        return report_content(
+            scope=scope,
+            name=teams[scope]["name"],
+            month=month,
+            version=version,
+            counts=counts,
+            cells=cells,
+            themes=_themes(counts.themes),
+            districts=_districts(counts.districts),
+            earlier=_earlier(team, month),
+        )
+    of_teams = MonthlyReport.objects.filter(month=month, version=1, scope__in=teams).order_by("name", "scope")
+    contents = list(of_teams.values_list("content", flat=True))
+    if len(contents) < len(teams) or not teams:
+        raise TeamReportMissing
+    counts = together([Counts.from_json(one) for one in teams.values()])
+    return report_content(
+        scope=scope,
+        name=Municipality.objects.get().name,
+        month=month,
+        version=version,
+        counts=counts,
+        cells=cells,
+        themes=_themes(counts.themes),
+        districts=[],
+        earlier=_earlier(None, month),
+        teams=contents,
+    )
+
+
+def _counts(team: Team, month: dt.date) -> Counts:
+    """What is kept of a team and month. Every theme in use and every district of the team is there, also with nobody:
+    a row that comes and goes would say that somebody came.
+    """
+    facts = TeamMonth.objects.get(team=team, month=month)
+    areas = Area.objects.filter(team_area__team=team).exclude(kind=AreaKind.MUNICIPALITY).select_related("parent")
+    districts = {area if area.kind == AreaKind.DISTRICT else area.parent for area in areas}
+    by_theme = dict.fromkeys([*Theme.objects.filter(is_active=True).values_list("code", flat=True), REST], 0)
+    by_district = dict.fromkeys([*(area.code for area in districts if area is not None), REST], 0)
     rows = TeamMonthStock.objects.filter(team_month=facts).values_list("theme__code", "district__code", "households")
-    by_theme = dict.fromkeys((label["code"] for label in themes), 0)
-    by_district = dict.fromkeys((label["code"] for label in districts), 0)
     for theme, district, households in rows:
         by_theme[theme if theme in by_theme else REST] += households
         by_district[district if district in by_district else REST] += households
@@ -117,72 +212,18 @@ def _of_team(team: Team, month: dt.date, version: int, at: dt.datetime) -> tuple
     }
     for key in ("fte", "days_to_decision"):
         values[key] = None if values[key] is None else float(values[key])
-    counts = Counts(values=values, themes=by_theme, districts=by_district)
-    content, protected = team_content(
-        scope=team.code,
-        name=team.name,
-        month=month,
-        version=version,
-        counts=counts,
-        themes=themes,
-        districts=districts,
-        earlier=_earlier(team, month),
-    )
-    return content, counts.as_json(protected)
+    return Counts(values=values, themes=by_theme, districts=by_district)
 
 
-def _of_municipality(month: dt.date, version: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    reports = (
-        MonthlyReport.objects.filter(team__isnull=False, month=month)
-        .latest_versions()
-        .select_related("snapshot")
-        .order_by("name", "pk")
-    )
-    parts = [
-        TeamPart(scope=report.scope, name=report.name, content=report.content, kept=report.snapshot.counts)
-        for report in reports
-    ]
-    missing = set(Team.objects.filter(is_active=True).values_list("code", flat=True)) - {part.scope for part in parts}
-    if missing or not parts:
-        raise TeamReportMissing
-    municipality = Municipality.objects.get()
-    content, protected, counts = municipality_content(
-        name=municipality.name,
-        month=month,
-        version=version,
-        parts=parts,
-        themes=_themes(also={code for part in parts for code in part.kept["themes"]}),
-        earlier=_earlier(None, month),
-    )
-    return content, counts.as_json(protected)
-
-
-def _facts_of(team: Team, month: dt.date, at: dt.datetime) -> TeamMonth:
-    """The facts of a month that is over; counted now when they were last counted before it ended."""
-    over = TeamMonth.objects.filter(team=team, month=month, computed_at__gte=start_of(next_month(month)))
-    facts = over.first()
-    if facts is None:
-        refresh_facts(months=[month], at=at, today=timezone.localdate(at))
-        facts = over.get()
-    return facts
-
-
-def _themes(*, also: set[str] = frozenset()) -> list[Label]:  # type: ignore[assignment]  # an empty set either way
-    """Every theme in use, whether or not anybody is there: a row that comes and goes would say that somebody came."""
-    known = Theme.objects.order_by("name", "code")
-    labels = [
-        Label(code=theme.code, name=theme.name, name_en=theme.name_en or theme.name)
-        for theme in known
-        if theme.is_active or theme.code in also
-    ]
+def _themes(codes: Iterable[str]) -> list[Label]:
+    themes = Theme.objects.filter(code__in=list(codes)).order_by("name", "code")
+    labels = [Label(code=one.code, name=one.name, name_en=one.name_en or one.name) for one in themes]
     return [*labels, Label(code=REST, name="Overige thema's", name_en="Other themes")]
 
 
-def _districts(team: Team) -> list[Label]:
-    """The districts (wijken) for which the team works, and one row for all others together."""
-    areas = Area.objects.filter(team_area__team=team).exclude(kind=AreaKind.MUNICIPALITY).select_related("parent")
-    districts = {area if area.kind == AreaKind.DISTRICT else area.parent for area in areas}
-    ordered = sorted((area for area in districts if area is not None), key=lambda area: (area.name, area.code))
+def _districts(codes: Iterable[str]) -> list[Label]:
+    newest = {area.code: area for area in Area.objects.districts().filter(code__in=list(codes)).order_by("year")}
+    ordered = sorted(newest.values(), key=lambda area: (area.name, area.code))
     labels = [Label(code=area.code, name=area.name, name_en=area.name) for area in ordered]
     return [*labels, Label(code=REST, name="Elders", name_en="Elsewhere")]
 

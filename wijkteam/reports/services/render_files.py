@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from wijkteam.core.charts import HorizontalBars, Lines, Stacked
 from wijkteam.core.charts.ink import DataTable
 from wijkteam.reports.enums import DEFINED, FileKind, Unit
-from wijkteam.reports.selectors.report_page import SYMBOL, FigureRow, ReportPage, paragraphs, report_page, shown
+from wijkteam.reports.selectors.report_page import HIDDEN, SYMBOL, FigureRow, ReportPage, paragraphs, report_page, shown
 
 LANGUAGE = "nl"
 FONT_PACKAGE = "@expo-google-fonts/source-sans-3"
@@ -215,7 +215,8 @@ def csv_file(content: Mapping[str, Any]) -> bytes:
     writer.writerow(["naam", "code", "maand", "versie", "tabel", "sleutel", "omschrijving", "eenheid", "waarde"])
     head = [literal(content["name"]), literal(content["scope"]), content["month"], content["version"]]
     for table, key, label, unit, value in _rows_of_data(content):
-        written = shown(value) if value is None or isinstance(value, str) else str(value).replace(".", ",")
+        # words for what is no number; a class of days gets its long dash, or Excel would read 8-14 as a date
+        written = shown(value, Unit(unit)) if value is None or isinstance(value, str) else str(value).replace(".", ",")
         writer.writerow([*head, table, literal(key), literal(label), unit, written])
     return out.getvalue().encode("utf-8-sig")
 
@@ -284,7 +285,7 @@ def _sheet(
         for column, value in enumerate(row):
             if isinstance(value, (int, float)):
                 sheet.write_number(line, column, value)
-            elif value is None or value == "hidden":
+            elif value is None or value == HIDDEN:
                 sheet.write_string(line, column, shown(value), formats["right"])
             else:
                 sheet.write_string(line, column, literal(str(value)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from wijkteam.reports.enums import DAY_CLASSES, DAYS_OVER, DEFINITIONS_VERSION
-from wijkteam.reports.services.disclosure import HIDDEN, Known, Protected, Rules, Shown, Sum, percentage, protect
+from wijkteam.reports.services.disclosure import HIDDEN, Protected, Rules, Shown, Sum, percentage, protect
 
 FORMAT = "wijkteam-monthly-report"
 FORMAT_VERSION = 1
@@ -17,6 +17,9 @@ HOUR_KINDS = ("collective", "prevention", "outreach", "network", "team", "admini
 
 _STOCKS = ("waiting", "plan_overdue", "silent", "long_running")
 _QUESTIONS = ("questions_answered", "questions_collective", "questions_case", "questions_declined")
+_HOUSEHOLDS = ("open_at_start", "opened", "closed", "open_at_end", "reopened", *_STOCKS)
+_PEOPLE = (*_HOUSEHOLDS, "questions", "questions_proactive", *_QUESTIONS, "signals", "signals_followed_up")
+_OF_TEAMS = ("open_at_end", "fte", "caseload_per_fte", "band_low", "band_high", "prevention_share", "prevention_floor")
 _SERIES = ("open_at_end", "opened", "closed", "hours_total", "hours_for_prevention", "prevention_share")
 
 
@@ -30,141 +33,104 @@ class Label(TypedDict):
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """The true counts behind a report; what a snapshot keeps. Codes of themes and districts include `overig`."""
+    """The true counts of one team or of all; what a snapshot keeps. Codes of themes and districts include `overig`."""
 
     values: Mapping[str, Any]
     themes: Mapping[str, int]
     districts: Mapping[str, int]
 
-    def as_json(self, protected: Protected) -> dict[str, Any]:
-        return {
-            "values": dict(self.values),
-            "themes": dict(self.themes),
-            "districts": dict(self.districts),
-            "small": sorted(protected.small),
-            "helpers": sorted(protected.helpers),
-        }
+    def as_json(self) -> dict[str, Any]:
+        return {"values": dict(self.values), "themes": dict(self.themes), "districts": dict(self.districts)}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Counts":
         return cls(values=kept["values"], themes=kept["themes"], districts=kept["districts"])
 
+    def cells(self) -> dict[str, int]:
+        """The counts of people, each a cell to protect."""
+        return {
+            **{key: int(self.values[key]) for key in _PEOPLE},
+            **{f"theme:{code}": count for code, count in self.themes.items()},
+            **{f"district:{code}": count for code, count in self.districts.items()},
+        }
 
-@dataclass(frozen=True, kw_only=True)
-class TeamPart:
-    """A team in the report of the municipality: its own report of that month and the counts behind that."""
-
-    scope: str
-    name: str
-    content: Mapping[str, Any]
-    kept: Mapping[str, Any]
-
-    def known(self, key: str) -> Known:
-        """How a cell of the team's own report stands now."""
-        cells = {f"theme:{code}": count for code, count in self.kept["themes"].items()} | self.kept["values"]
-        state = "small" if key in self.kept["small"] else "helper" if key in self.kept["helpers"] else "shown"
-        return Known(count=cells[key], state=state)  # type: ignore[arg-type]  # one of the three words
-
-
-FLOW = Sum(total="open_at_end", plus=("open_at_start", "opened"), minus=("closed",))
+    def sums(self, scope: str) -> list[Sum]:
+        """What adds up within one report."""
+        end = f"{scope}/open_at_end"
+        found = [Sum(total=end, plus=(f"{scope}/open_at_start", f"{scope}/opened"), minus=(f"{scope}/closed",))]
+        for prefix, codes in (("theme", self.themes), ("district", self.districts)):
+            if codes:
+                found.append(Sum(total=end, plus=tuple(f"{scope}/{prefix}:{code}" for code in codes)))
+        return found
 
 
-def team_content(
+def protect_month(teams: Mapping[str, Counts], *, rules: Rules | None = None) -> Protected:
+    """What every report of a month may show, decided together: cells are named `team code/key`.
+
+    With all teams there, the municipality is among them: what a team hides must not follow from the total.
+    """
+    whole = together(list(teams.values()))
+    scopes = {**teams, MUNICIPALITY: whole}
+    cells = {f"{scope}/{key}": count for scope, counts in scopes.items() for key, count in counts.cells().items()}
+    sums = [one for scope, counts in scopes.items() for one in counts.sums(scope)]
+    for key in whole.cells():
+        parts = tuple(f"{scope}/{key}" for scope in teams if f"{scope}/{key}" in cells)
+        sums.append(Sum(total=f"{MUNICIPALITY}/{key}", plus=parts))
+    return protect(cells, sums=sums, rules=rules)
+
+
+def protect_alone(scope: str, counts: Counts, *, rules: Rules | None = None) -> Protected:
+    """The same for one report by itself: a later version of a team."""
+    cells = {f"{scope}/{key}": count for key, count in counts.cells().items()}
+    return protect(cells, sums=counts.sums(scope), rules=rules)
+
+
+def report_content(
     *,
     scope: str,
     name: str,
     month: dt.date,
     version: int,
     counts: Counts,
+    cells: Mapping[str, Shown],
     themes: Sequence[Label],
     districts: Sequence[Label],
     earlier: Sequence[Mapping[str, Any]],
+    teams: Sequence[Mapping[str, Any]] = (),
     rules: Rules | None = None,
-) -> tuple[dict[str, Any], Protected]:
-    """The report of one team. `earlier` are contents of its reports of months before: repeated as they were."""
-    rules = rules or Rules()
-    themes_cells = {f"theme:{code}": count for code, count in counts.themes.items()}
-    district_cells = {f"district:{code}": count for code, count in counts.districts.items()}
-    sums = [
-        FLOW,
-        Sum(total="open_at_end", plus=tuple(themes_cells)),
-        Sum(total="open_at_end", plus=tuple(district_cells)),
-    ]
-    protected = protect({**_people(counts), **themes_cells, **district_cells}, sums=sums, rules=rules)
-    figures = _figures(counts, protected, rules=rules)
-    content = {
-        **_head(scope=scope, name=name, month=month, version=version, rules=rules),
-        "figures": figures,
-        "themes": [{**label, "households": protected.cells[f"theme:{label['code']}"]} for label in themes],
-        "districts": [{**label, "households": protected.cells[f"district:{label['code']}"]} for label in districts],
-        "teams": [],
-        "series": _series(month, figures, earlier),
-    }
-    return content, protected
+) -> dict[str, Any]:
+    """The content of one report. `cells` are those of protect_month, `earlier` the contents of months before.
 
-
-def municipality_content(
-    *,
-    name: str,
-    month: dt.date,
-    version: int,
-    parts: Sequence[TeamPart],
-    themes: Sequence[Label],
-    earlier: Sequence[Mapping[str, Any]],
-    rules: Rules | None = None,
-) -> tuple[dict[str, Any], Protected, Counts]:
-    """The report of all teams together, from the counts behind their own reports of that month.
-
-    What is hidden in a team's report stays hidden: the totals here are checked together with those tables.
+    Earlier months are repeated as they were reported. `teams` are the contents of the teams' reports, for the
+    municipality alone.
     """
     rules = rules or Rules()
-    counts = _together([Counts.from_json(part.kept) for part in parts])
-    cells = {**_people(counts), **{f"theme:{code}": count for code, count in counts.themes.items()}}
-    known: dict[str, Known] = {}
-    sums = [FLOW, Sum(total="open_at_end", plus=tuple(f"theme:{code}" for code in counts.themes))]
-    for key in cells:
-        of_teams = []
-        for part in parts:
-            if key.startswith("theme:") and key.removeprefix("theme:") not in part.kept["themes"]:
-                continue
-            known[f"{part.scope}/{key}"] = part.known(key)
-            of_teams.append(f"{part.scope}/{key}")
-        sums.append(Sum(total=key, plus=tuple(of_teams)))
-    for part in parts:
-        of_team = f"{part.scope}/"
-        sums.append(Sum(total=f"{of_team}open_at_end", plus=tuple(f"{of_team}theme:{c}" for c in part.kept["themes"])))
-        sums.append(
-            Sum(
-                total=f"{of_team}open_at_end",
-                plus=(f"{of_team}open_at_start", f"{of_team}opened"),
-                minus=(f"{of_team}closed",),
-            )
-        )
-    protected = protect(cells, sums=sums, known=known, rules=rules)
-    figures = _figures(counts, protected, rules=rules)
-    if any(part.content["figures"]["hours_casework"] == HIDDEN for part in parts):
-        # the total minus the other teams would be the hours that one team does not show
-        figures |= dict.fromkeys(("hours_casework", "hours_total", "prevention_share"), HIDDEN)
-    content = {
-        **_head(scope=MUNICIPALITY, name=name, month=month, version=version, rules=rules),
+    own = {key.removeprefix(f"{scope}/"): value for key, value in cells.items() if key.startswith(f"{scope}/")}
+    figures = _figures(counts, own, rules=rules)
+    if teams:
+        figures |= _given_away([team["figures"] for team in teams])
+    return {
+        **_head(scope=scope, name=name, month=month, version=version, rules=rules),
         "figures": figures,
-        "themes": [{**label, "households": protected.cells[f"theme:{label['code']}"]} for label in themes],
-        "districts": [],
+        "themes": [{**label, "households": own[f"theme:{label['code']}"]} for label in themes],
+        "districts": [{**label, "households": own[f"district:{label['code']}"]} for label in districts],
         "teams": [
-            {
-                "code": part.scope,
-                "name": part.name,
-                **{
-                    key: part.content["figures"][key]
-                    for key in ("open_at_end", "fte", "caseload_per_fte", "band_low", "band_high")
-                },
-                **{key: part.content["figures"][key] for key in ("prevention_share", "prevention_floor")},
-            }
-            for part in parts
+            {"code": team["scope"], "name": team["name"], **{key: team["figures"][key] for key in _OF_TEAMS}}
+            for team in teams
         ],
         "series": _series(month, figures, earlier),
     }
-    return content, protected, counts
+
+
+def _given_away(teams: Sequence[Mapping[str, Any]]) -> dict[str, Shown]:
+    """Hours and contacts that one single team hides: the total minus the other teams would give them away."""
+    hidden: dict[str, Shown] = {}
+    for key in ("hours_casework", "hours_escalation", "contacts"):
+        if sum(figures[key] == HIDDEN for figures in teams) == 1:
+            hidden[key] = HIDDEN
+    if "hours_casework" in hidden:
+        hidden |= dict.fromkeys(("hours_total", "prevention_share", "hours_escalation"), HIDDEN)
+    return hidden
 
 
 def _head(*, scope: str, name: str, month: dt.date, version: int, rules: Rules) -> dict[str, Any]:
@@ -180,16 +146,9 @@ def _head(*, scope: str, name: str, month: dt.date, version: int, rules: Rules) 
     }
 
 
-def _people(counts: Counts) -> dict[str, int]:
-    """The counts of people: each is a cell to protect."""
-    households = ("open_at_start", "opened", "closed", "open_at_end", "reopened", *_STOCKS)
-    keys = (*households, "questions", "questions_proactive", *_QUESTIONS, "signals", "signals_followed_up")
-    return {key: int(counts.values[key]) for key in keys}
-
-
-def _figures(counts: Counts, protected: Protected, *, rules: Rules) -> dict[str, Any]:
+def _figures(counts: Counts, cells: Mapping[str, Shown], *, rules: Rules) -> dict[str, Any]:
     """Every figure of enums.DEFINITIONS, as it may be shown."""
-    values, cells = counts.values, protected.cells
+    values = counts.values
     hours = {kind: round(values[f"minutes_{kind}"] / 60) for kind in HOUR_KINDS}
     casework: Shown = round((values["minutes_individual"] + values["minutes_escalation"]) / 60)
     escalation: Shown = round(values["minutes_escalation"] / 60)
@@ -205,7 +164,7 @@ def _figures(counts: Counts, protected: Protected, *, rules: Rules) -> dict[str,
     open_at_end = cells["open_at_end"]
     per_fte = round(int(open_at_end) / fte, 1) if open_at_end != HIDDEN and fte else HIDDEN
     return {
-        **{key: cells[key] for key in ("open_at_start", "opened", "closed", "open_at_end", "reopened", *_STOCKS)},
+        **{key: cells[key] for key in _HOUSEHOLDS},
         "fte": fte,
         "caseload_per_fte": per_fte,
         "band_low": values["band_low"],
@@ -240,7 +199,7 @@ def _days(values: Mapping[str, Any], rules: Rules) -> str:
     return next((name for last, name in DAY_CLASSES if days <= last), DAYS_OVER)
 
 
-def _together(all_counts: Sequence[Counts]) -> Counts:
+def together(all_counts: Sequence[Counts]) -> Counts:
     """The sum over teams. Bands are the teams' own, and a median of medians means nothing: both stay empty."""
     values: dict[str, Any] = {}
     for counts in all_counts:

@@ -7,7 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from wijkteam.reports.models import MonthlyReport
-from wijkteam.reports.services.make_report import DraftExists, MonthIsNotOver, TeamReportMissing, make_report
+from wijkteam.reports.services.make_report import (
+    DraftExists,
+    MonthIsNotOver,
+    NotInTheMonth,
+    TeamReportMissing,
+    make_report,
+)
 from wijkteam.teams.models import Team
 
 
@@ -51,6 +57,9 @@ class Command(BaseCommand):
                 raise CommandError(f"{month:%Y-%m} is not over yet.") from None
             except DraftExists:
                 raise CommandError("The last version has not been published yet, so it can still be used.") from None
+            except NotInTheMonth:
+                self.stdout.write(f"{place}/{len(wanted)}  {team}: came after the counts of this month were taken")
+                continue
             except TeamReportMissing:
                 raise CommandError("The municipality waits for the report of a team.") from None
             self.stdout.write(f"{place}/{len(wanted)}  {_what(report, before)}  ({time.monotonic() - began:.1f} s)")
