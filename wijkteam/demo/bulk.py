@@ -36,6 +36,7 @@ from wijkteam.accounts.models import User
 from wijkteam.areas.models import AgreedTerms, Area, AreaFigure, Municipality, Theme, Word
 from wijkteam.core.periods import month_of, next_month, start_of
 from wijkteam.demo.accounts import ACCOUNTS, FATIMA, MARIJKE
+from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas
 from wijkteam.demo.ledger import Ledger, without_history
 from wijkteam.demo.people import NAMES, STREETS
@@ -101,7 +102,7 @@ def seed_bulk(*, today: dt.date, cases: int, years: int | None = None, quiet: bo
     while (following := next_month(months[-1])) <= month_of(today):
         months.append(following)
     steps = -(-cases // CASES_PER_STEP)
-    progress = Progress(4 + 2 * steps + len(months))
+    progress = Progress(5 + 2 * steps + len(months))
 
     def say(what: str, by: int = 1) -> None:
         if not quiet:
@@ -132,6 +133,8 @@ def seed_bulk(*, today: dt.date, cases: int, years: int | None = None, quiet: bo
         say("statistics for the planner")
         cursor.execute("VACUUM ANALYZE")
     refresh_facts(months=months, at=timezone.now(), today=today, progress=lambda month: say(f"facts of {month:%Y-%m}"))
+    say("checking")
+    require_all_rules()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE reports_teammonth, reports_teammonthstock")
     bulk = Bulk(

@@ -7,7 +7,7 @@ Django's own defaults at saving: moments such as `created_at` can lie in the pas
 import random
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from django.db.models import Model
 from pgtrigger.registry import registered
 
 Row = TypeVar("Row", bound=Model)
+Choice = TypeVar("Choice")
 
 
 class Ledger:
@@ -105,11 +106,11 @@ def without_history() -> Iterator[None]:
             cursor.execute(switch.format("ENABLE"))
 
 
-def pick(chance: random.Random, weights: dict[Any, float]) -> Any:
+def pick(chance: random.Random, weights: Mapping[Choice, float]) -> Choice:
     """One of the keys, as often as its weight says."""
     return chance.choices(list(weights), list(weights.values()))[0]
 
 
-def some(chance: random.Random, choices: Sequence[Any], count: int) -> list[Any]:
+def some(chance: random.Random, choices: Sequence[Choice], count: int) -> list[Choice]:
     """`count` different ones, or all when there are fewer."""
     return chance.sample(list(choices), min(count, len(choices)))

@@ -26,11 +26,13 @@ from wijkteam.accounts.models import User
 from wijkteam.areas.models import AgreedTerms, Area, Municipality, Theme, Word
 from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.casework import Casework
+from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas
 from wijkteam.demo.ledger import Ledger, copy_rows, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
 from wijkteam.demo.progress import Progress
+from wijkteam.demo.reporting import MONTHS, publish_months
 from wijkteam.hours.models import TimeEntry
 from wijkteam.teams.models import (
     CaseloadBand,
@@ -51,18 +53,29 @@ def is_seeded() -> bool:
     return Municipality.objects.exists() or User.objects.exists()
 
 
-def seed(*, today: dt.date, cases: int = CASES, seed: str = SEED, quiet: bool = False) -> dict[str, int]:
+def seed(
+    *,
+    today: dt.date,
+    cases: int = CASES,
+    seed: str = SEED,
+    months_with_report: int = MONTHS,
+    quiet: bool = False,
+) -> dict[str, int]:
     """Write the demo data, in one transaction, and return how many rows of the main kinds there are.
 
     The same `today`, `cases` and `seed` give the same rows, but for the hashes of the passwords.
     """
     started = time.monotonic()
-    progress = Progress(8)
+    progress = Progress(6 + months_with_report)
+
+    def say(what: str) -> None:
+        if not quiet:
+            progress.step(what)
+
     chance = random.Random(seed)  # noqa: S311  (invented data, no secret)
     calendar = Calendar(today)
     with transaction.atomic():
-        if not quiet:
-            progress.step("areas of CBS")
+        say("areas of CBS")
         if not Area.objects.exists():
             load_areas()
         ledger = Ledger(chance)
@@ -74,13 +87,11 @@ def seed(*, today: dt.date, cases: int = CASES, seed: str = SEED, quiet: bool = 
         casework = Casework(ledger, calendar, chance, themes, initiatives)
         inflow = sum(setting.text.inflow for setting in settings)
         for setting in settings:
-            if not quiet:
-                progress.step(setting.team.name)
+            say(setting.team.name)
             casework.tell(setting, cases=max(1, round(cases * setting.text.inflow / inflow)))
             make_signals(ledger, calendar, setting, themes, chance)
             make_hours(ledger, calendar, setting, chance)
-        if not quiet:
-            progress.step("writing")
+        say("writing")
         _make_exception(ledger, calendar, settings)
         with without_history():
             _write(ledger, casework)
@@ -88,8 +99,10 @@ def seed(*, today: dt.date, cases: int = CASES, seed: str = SEED, quiet: bool = 
             model._meta.model_name or "": model._default_manager.count()
             for model in (Case, Contact, Question, Plan, TimeEntry, Signal, Initiative)
         }
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        require_all_rules()
+        publish_months(calendar, settings, months=months_with_report, say=say)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")
