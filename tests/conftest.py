@@ -62,7 +62,7 @@ def _emptying_is_the_owners_work() -> Iterator[None]:
     from wijkteam.core.database_roles import append_only_tables
 
     def handle(self: flush.Command, **options: Any) -> None:
-        kept = append_only_tables() | {"django_migrations"}
+        kept = append_only_tables() | {"django_migrations", "django_content_type", "auth_permission"}
         tables = [name for name in connection.introspection.table_names() if name not in kept]
         with as_owner(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))}")

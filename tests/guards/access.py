@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.guards.world import ACTORS, CASEWORKERS, OWN_TEAM, SIGNED_IN, SIGNED_OUT, World
+from tests.guards.world import ACTORS, CASEWORKERS, OWN_TEAM, SIGNED_IN, SIGNED_OUT, TEAM_COORDINATORS, World
 
 SIGN_IN = -1  # asked to sign in
 Outcomes = Mapping[str, int]
@@ -37,6 +37,11 @@ def casework(status: int) -> Outcomes:
     return only(CASEWORKERS, status)
 
 
+def in_a_team(status: int) -> Outcomes:
+    """Whoever works in some team now."""
+    return {**casework(status), "ex_colleague": 403}
+
+
 def of_team(status: int) -> Outcomes:
     """An object of the team: the team, and for other caseworkers it does not exist."""
     return {**casework(404), **dict.fromkeys(OWN_TEAM, status)}
@@ -50,6 +55,21 @@ def of_case(status: int) -> Outcomes:
 def instead(outcomes: Outcomes, status: int) -> Outcomes:
     """The same people are let in (or may not know of it), and get `status`: the other method of the same page."""
     return {who: status if given != SIGN_IN and given != 403 else given for who, given in outcomes.items()}
+
+
+def own_hours(status: int) -> Outcomes:
+    """Hours of `colleague`."""
+    return {**casework(404), "colleague": status, "coordinator": status}
+
+
+def own_reports(status: int) -> Outcomes:
+    """A draft: of the coordinator of the team alone."""
+    return {**only(TEAM_COORDINATORS, 404), "coordinator": status}
+
+
+def readers(status: int) -> Outcomes:
+    """What is published is for commissioners and for everyone in a team."""
+    return only((*CASEWORKERS, "commissioner"), status)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +95,15 @@ def form(outcomes: Outcomes, at: Callable[[World], Mapping[str, Any]] | None = N
 def button(outcomes: Outcomes, at: Callable[[World], Mapping[str, Any]] | None = None) -> Row:
     """Can only be posted."""
     return Row(get=instead(outcomes, 405), post=outcomes, at=at or (lambda world: {}))
+
+
+def by_id(name: str) -> Callable[[World], Mapping[str, Any]]:
+    """The address of this object of the world."""
+    return lambda world: {"public_id": getattr(world, name).public_id}
+
+
+def of_public_team(world: World) -> Mapping[str, Any]:
+    return {"slug": world.team.slug}
 
 
 ACCESS: dict[str, Row] = {
@@ -113,4 +142,52 @@ ACCESS: dict[str, Row] = {
     "mfa_view_recovery_codes": Row(get=signed_in(404), post=signed_in(405)),
     "mfa_generate_recovery_codes": Row(get=signed_in(302), post=signed_in(302)),
     "mfa_download_recovery_codes": Row(get=signed_in(404), post=signed_in(404)),
+    # -- the public pages of a team
+    "teams:find": page(everybody(200)),
+    "teams:public-page": page(everybody(200), of_public_team),
+    "cases:ask": form(everybody(200), of_public_team),
+    "cases:ask-for-another": form(everybody(200), of_public_team),
+    "cases:asked": page(everybody(200), of_public_team),
+    "cases:pass-on": form(everybody(200), of_public_team),
+    "cases:passed-on": page(everybody(200), of_public_team),
+    # -- intake
+    "cases:questions": page(casework(200)),
+    "cases:question-new": form(in_a_team(200)),
+    "cases:question": page(of_team(200), by_id("question")),
+    "cases:question-triage": form(of_team(200), by_id("question")),
+    "cases:question-answer": form(of_team(200), by_id("question")),
+    "cases:question-initiative": form(of_team(200), by_id("question")),
+    "cases:question-decline": form(of_team(200), by_id("question")),
+    "cases:create-from-question": form(of_team(200), lambda world: {"question_id": world.question.public_id}),
+    "cases:create-from-question-for": form(
+        of_team(200),
+        lambda world: {"question_id": world.question.public_id, "household_id": world.case.household.public_id},
+    ),
+    "cases:create": form(casework(200)),
+    "cases:create-for": form(of_case(200), lambda world: {"household_id": world.case.household.public_id}),
+    "cases:household-search": form(casework(200)),
+    # -- collective work: everyone in a team sees the initiatives of all teams
+    "collectief:initiatives": page(casework(200)),
+    "collectief:initiative-new": form(in_a_team(200)),
+    "collectief:initiative": page(casework(200), by_id("initiative")),
+    "collectief:initiative-edit": form(only(OWN_TEAM, 200), by_id("initiative")),
+    "collectief:initiative-end": form(only(OWN_TEAM, 200), by_id("initiative")),
+    "collectief:signals": page(casework(200)),
+    "collectief:signal-new": form(in_a_team(200)),
+    "collectief:signal": form(of_team(200), by_id("signal")),
+    # -- hours: one's own, and for a team coordinator those of the team
+    "hours:list": page(casework(200)),
+    "hours:add": form(casework(200)),
+    "hours:edit": form(own_hours(200), by_id("time_entry")),
+    "hours:remove": form(own_hours(200), by_id("time_entry"), empty=302),
+    # -- figures
+    "reports:dashboard": page(only(TEAM_COORDINATORS, 200)),
+    "reports:definitions": page(signed_in(200)),
+    "reports:drafts": page(only(TEAM_COORDINATORS, 200)),
+    "reports:draft": page(own_reports(200), by_id("draft_report")),
+    "reports:reading": form(own_reports(200), by_id("draft_report")),
+    "reports:publish": form(own_reports(200), by_id("draft_report")),
+    "reports:list": page(readers(200)),
+    "reports:detail": page(readers(200), by_id("report")),
+    "reports:file": page(readers(200), lambda world: {"public_id": world.report.public_id, "kind": "csv"}),
 }

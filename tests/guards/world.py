@@ -1,6 +1,9 @@
 """One small municipality with everybody in it: the objects and the people of the guards and of the browser tests."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.utils import timezone
 
 from cases.models import Action, Case, Contact, Goal, Plan, Question
 from collectief.models import Initiative, Signal
@@ -13,6 +16,7 @@ from tests.factories import (
     InitiativeFactory,
     PlanFactory,
     QuestionFactory,
+    ReportFileFactory,
     SignalFactory,
     TeamFactory,
     TeamMembershipFactory,
@@ -21,7 +25,12 @@ from tests.factories import (
 )
 from wijkteam.accounts.models import User
 from wijkteam.hours.models import TimeEntry
+from wijkteam.reports.enums import FileKind
+from wijkteam.reports.models import MonthlyReport
+from wijkteam.reports.services.make_report import make_report
 from wijkteam.teams.models import Team, TeamMembership
+
+MADE_AT = datetime(2026, 4, 2, 9, tzinfo=UTC)
 
 OWN_TEAM = ("colleague", "teammate", "coordinator")
 OTHER_CASEWORKERS = ("granted", "outsider", "outside_coordinator", "ex_colleague")
@@ -51,6 +60,18 @@ class World:
     signal: Signal
     initiative: Initiative
     time_entry: TimeEntry
+    report: MonthlyReport
+    draft_report: MonthlyReport
+
+
+def published_report(team: Team, by: User) -> MonthlyReport:
+    """With real figures, and with files that stand for the real ones."""
+    report = make_report(team=team, month=date(2026, 2, 1), at=MADE_AT)
+    for kind in FileKind:
+        ReportFileFactory.create(report=report, kind=kind)
+    signed = {"reading_by": by, "reading_at": MADE_AT, "published_by": by, "published_at": MADE_AT}
+    MonthlyReport.objects.filter(pk=report.pk).update(reading="Een rustige maand.", **signed)
+    return report
 
 
 def build_world() -> World:
@@ -89,5 +110,7 @@ def build_world() -> World:
         question=QuestionFactory.create(team=team),
         signal=SignalFactory.create(team=team),
         initiative=InitiativeFactory.create(team=team),
-        time_entry=TimeEntryFactory.create(membership=membership),
+        time_entry=TimeEntryFactory.create(membership=membership, worked_on=timezone.localdate()),
+        report=published_report(team, people["coordinator"]),
+        draft_report=make_report(team=team, month=date(2026, 3, 1), at=MADE_AT),
     )
