@@ -9,6 +9,15 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from wijkteam.core import navigation
 
+        caseworkers = frozenset({"team-member", "team-coordinator"})
+        navigation.register(
+            navigation.NavItem(url_name="cases:list", label=_("Cases"), icon="folders", roles=caseworkers, order=20)
+        )
+        navigation.register_search(
+            navigation.HeaderSearch(
+                url_name="cases:search", label=_("Find a case by name or number"), roles=caseworkers
+            )
+        )
         navigation.register(
             navigation.NavItem(
                 url_name="cases:questions",

@@ -1,11 +1,11 @@
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
@@ -14,7 +14,7 @@ from cases.models.household import Household
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.history import track_changes
-from wijkteam.core.periods import MomentSpan
+from wijkteam.core.periods import MomentSpan, next_month, start_of
 from wijkteam.teams.models import Team
 
 
@@ -40,11 +40,53 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> Self:
         return self.filter(closed_on=None)
 
+    def waiting_for_coordinator(self) -> Self:
+        """Open cases that have no coordinator yet."""
+        return self.open().filter(awaiting_coordinator_since__isnull=False)
+
+    def coordinated_by(self, public_id: uuid.UUID) -> Self:
+        """Cases that this worker coordinates now."""
+        return self.filter(coordinators__ended_at=None, coordinators__worker__public_id=public_id)
+
+    def silent(self, *, on: date, days: int) -> Self:
+        """Open cases without a contact since `days` days before `on` (without any contact: since they were opened)."""
+        before = start_of(on - timedelta(days=days))
+        return self.open().filter(
+            Q(last_contact_at__lt=before) | Q(last_contact_at=None, opened_on__lt=on - timedelta(days=days))
+        )
+
+    def plan_overdue(self, *, on: date, days: int) -> Self:
+        """Open cases, opened more than `days` days before `on`, that have no plan in force."""
+        return self.open().with_plan_in_force().filter(plan_in_force=None, opened_on__lt=on - timedelta(days=days))
+
+    def with_plan_in_force(self) -> Self:
+        """Join the plan in force as `plan_in_force`; a constraint sees to it that there is at most one."""
+        in_force = Q(plans__in_force_at__isnull=False, plans__ended_at=None)
+        return self.annotate(plan_in_force=FilteredRelation("plans", condition=in_force))
+
+    def with_coordinator(self) -> Self:
+        """Join the current coordinator's period as `coordinating`; at most one, too."""
+        return self.annotate(coordinating=FilteredRelation("coordinators", condition=Q(coordinators__ended_at=None)))
+
+    def opened_in(self, month: date) -> Self:
+        """`month` is its first day."""
+        return self.filter(opened_on__gte=month, opened_on__lt=next_month(month))
+
+    def closed_in(self, month: date) -> Self:
+        return self.filter(closed_on__gte=month, closed_on__lt=next_month(month))
+
     def for_list(self) -> Self:
-        """Everything a row of a list shows, so that rendering runs no query."""
-        current = CaseCoordinator.objects.filter(ended_at=None).select_related("worker")
-        return self.select_related("household", "area", "theme").prefetch_related(
-            Prefetch("coordinators", queryset=current, to_attr="current_coordinators")
+        """Everything a row of a list shows, in one statement, so that rendering runs no query."""
+        return (
+            self.with_coordinator()
+            .with_plan_in_force()
+            .select_related("household", "area", "theme")
+            .annotate(
+                coordinator_name=F("coordinating__worker__name"),
+                coordinator_id=F("coordinating__worker"),
+                plan_since=F("plan_in_force__in_force_at"),
+                plan_evaluate_on=F("plan_in_force__evaluate_on"),
+            )
         )
 
 

@@ -42,6 +42,7 @@ class Contact(models.Model):
     follow_up_on = models.DateField(_("come back to this on"), null=True, blank=True)
     time_entry = models.OneToOneField(TimeEntry, on_delete=models.PROTECT, related_name="contact")
     created_at = models.DateTimeField(auto_now_add=True)
+    corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True, editable=False)
     # One per rendered form: sending the same form twice makes one row.
     request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.enums import Origin, Urgency
 from cases.forms.intake import (
@@ -123,6 +123,7 @@ def question_new(request: StaffRequest) -> HttpResponse:
 
 
 # -- one question ----------------------------------------------------------------------------------
+# Each form has an address of its own; asked for again (after a switch of language, say) it shows the page.
 
 
 def _question_or_404(request: StaffRequest, public_id: UUID) -> Question:
@@ -179,11 +180,13 @@ def question(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return _question_page(request, _question_or_404(request, public_id))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def question_triage(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Save the triage."""
     asked = _question_or_404(request, public_id)
+    if request.method != "POST":
+        return _question_page(request, asked)
     form = TriageForm.of(asked, request.POST)
     if not form.is_valid():
         return _question_page(request, asked, bound=form)
@@ -202,11 +205,13 @@ def question_triage(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return redirect_after_post(request, "cases:question", asked.public_id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def question_answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Decide: answered at once."""
     asked = _question_or_404(request, public_id)
+    if request.method != "POST":
+        return _question_page(request, asked)
     form = AnswerForm(request.POST)
     return _decide(
         request,
@@ -217,11 +222,13 @@ def question_answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def question_initiative(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Decide: on to an initiative."""
     asked = _question_or_404(request, public_id)
+    if request.method != "POST":
+        return _question_page(request, asked)
     page = intake.question_page(question=asked, user=request.user, today=timezone.localdate())
     if asked.decided_at is not None:
         return _decided_by_another(request, QuestionIsDecided(asked), request.POST.get("initiative-note", ""))
@@ -241,11 +248,13 @@ def question_initiative(request: StaffRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def question_decline(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Decide: nothing more, with a reason."""
     asked = _question_or_404(request, public_id)
+    if request.method != "POST":
+        return _question_page(request, asked)
     form = DeclineForm(request.POST)
     return _decide(
         request,
@@ -272,11 +281,11 @@ def _decide(
 # -- opening a case --------------------------------------------------------------------------------
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def household_search(request: StaffRequest) -> HttpResponse:
     """Find a household within one's own rights, to open a case for. By POST: what is typed is a name."""
-    form = HouseholdSearchForm(request.POST)
+    form = HouseholdSearchForm(request.POST if request.method == "POST" else None)
     question_id = _uuid(request.POST, "vraag")
     found: list[FoundHousehold] | None = None
     if form.is_valid():
@@ -292,7 +301,7 @@ def household_search(request: StaffRequest) -> HttpResponse:
         "cases/intake/household_search.html",
         context,
         fragments={"found"},
-        status=200 if form.is_valid() else 422,
+        status=422 if form.errors else 200,
     )
 
 

@@ -1,0 +1,93 @@
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import ContactKind, Visibility
+from cases.models import Contact
+from cases.services.log_contact import ContactDetails
+from wijkteam.core.forms import Form, MinutesField, NearDateField, RadioChips, TimeField
+from wijkteam.core.request_keys import RequestKeyField
+from wijkteam.hours.enums import WorkKind
+
+KIND_ICONS: dict[str, str] = {
+    ContactKind.VISIT: "home",
+    ContactKind.PHONE: "phone",
+    ContactKind.OFFICE: "building",
+    ContactKind.MESSAGE: "mail",
+    ContactKind.CONSULTATION: "users",
+}
+
+
+class ContactForm(Form):
+    """What happened, how and how long; the rest has an answer already, or may stay empty."""
+
+    text = forms.CharField(
+        label=_("What was said and done?"), max_length=8000, widget=forms.Textarea(attrs={"rows": 4, "data-keep": ""})
+    )
+    kind = forms.ChoiceField(
+        label=_("How?"), choices=ContactKind.choices, initial=ContactKind.VISIT, widget=RadioChips(icons=KIND_ICONS)
+    )
+    minutes = MinutesField(label=_("How long?"), max_value=1440)
+    day = NearDateField(label=_("On which day?"))
+    time = TimeField(label=_("At what time?"))
+    present = forms.CharField(label=_("Who was there?"), max_length=300, required=False)
+    place = forms.CharField(label=_("Where?"), max_length=120, required=False)
+    follow_up_on = NearDateField(label=_("Come back to this on"), required=False)
+    visibility = forms.ChoiceField(
+        label=_("Who may read this?"), choices=Visibility.choices, initial=Visibility.TEAM, widget=RadioChips()
+    )
+    is_escalation = forms.BooleanField(
+        label=_("This was an escalation"),
+        required=False,
+        help_text=_("A crisis that could not wait. The minutes count as escalation."),
+    )
+    request_key = RequestKeyField()
+
+    def __init__(self, *args: Any, now: datetime, contact: Contact | None = None, **kwargs: Any) -> None:
+        local = timezone.localtime(now)
+        initial: dict[str, Any] = {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
+        if contact is not None:
+            when = timezone.localtime(contact.occurred_at)
+            initial = {
+                "text": contact.text,
+                "kind": contact.kind,
+                "minutes": contact.time_entry.minutes,
+                "day": when.date(),
+                "time": when.time().replace(second=0, microsecond=0),
+                "present": contact.present,
+                "place": contact.place,
+                "follow_up_on": contact.follow_up_on,
+                "visibility": contact.visibility,
+                "is_escalation": contact.time_entry.kind == WorkKind.ESCALATION,
+            }
+        super().__init__(*args, initial=initial, **kwargs)
+        self._now = now
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        today = timezone.localdate(self._now)
+        if day > today:
+            raise forms.ValidationError(_("This day still has to come. Fill in when the contact was."))
+        if day.year < today.year - 2:
+            raise forms.ValidationError(_("This day is more than two years ago. Check the year."))
+        return day
+
+    @property
+    def details(self) -> ContactDetails:
+        """What was filled in. A time later today is taken as now: watches differ."""
+        data = self.cleaned_data
+        when = timezone.make_aware(datetime.combine(data["day"], data["time"]))
+        return ContactDetails(
+            kind=ContactKind(data["kind"]),
+            occurred_at=min(when, self._now),
+            minutes=data["minutes"],
+            text=data["text"],
+            place=data["place"],
+            present=data["present"],
+            visibility=Visibility(data["visibility"]),
+            follow_up_on=data["follow_up_on"],
+            is_escalation=data["is_escalation"],
+        )

@@ -1,0 +1,22 @@
+"""Who may open and who may change a case file."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404
+
+from cases.models import Case
+from wijkteam.accounts.models import User
+
+
+def visible_case(*, public_id: UUID, user: User, on: date) -> Case:
+    """The case with all that its page shows of it. Raises Http404 when it is not there or not for this person."""
+    case = Case.objects.visible_to(user, on=on).for_list().filter(public_id=public_id).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def can_change(case: Case) -> bool:
+    """A closed case is history: it is read, and goes on as a new case."""
+    return case.is_open

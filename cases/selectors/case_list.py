@@ -1,0 +1,258 @@
+"""The list of cases: which ones, in which order, and what a row shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, OrderBy, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.models import Case
+from cases.models.case import CaseQuerySet
+from wijkteam.accounts.enums import Role
+from wijkteam.accounts.models import User
+from wijkteam.areas.models import AgreedTerms
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+PAGE_SIZE = 25
+# Filters that stand in the address: none of them says anything about a household.
+FILTERS = ("toon", "team", "regisseur", "wijk", "buurt", "thema", "maand", "volgorde")
+SHOWN = ("mijn", "open", "wacht", "stil", "zonder-plan", "gesloten", "ingestroomd", "uitgestroomd")
+ORDERS = ("nieuw", "contact", "naam")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    label: "_StrOrPromise"
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """`flags` are (text, tone, icon); `plan` and `contact` say in words what a colour alone would not."""
+
+    url: str
+    number: str
+    household: str
+    area: str
+    theme: str
+    coordinator: str
+    opened_on: date
+    closed_on: date | None
+    last_contact_at: datetime | None
+    plan: str
+    plan_tone: str
+    flags: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseList:
+    tabs: list[Tab]
+    orders: list[Tab]
+    rows: list[CaseRow]
+    page: "Page[Case]"
+    summary: str
+    query: str
+    shown: str
+    is_closed: bool
+    narrowed: bool
+    everything_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What was agreed on waiting, in days; without an agreement nothing is late."""
+
+    plan_days: int | None = None
+    silence_days: int | None = None
+
+
+def terms_of(day: date) -> Terms:
+    """One query."""
+    agreed = AgreedTerms.objects.on(day).values_list("plan_days", "silence_days").first()
+    return Terms(plan_days=agreed[0], silence_days=agreed[1]) if agreed else Terms()
+
+
+def clean_filters(query: Mapping[str, str], *, user: User) -> dict[str, str]:
+    """Only known filters with a possible value; what was asked for in another way is left out."""
+    chosen = {name: query.get(name, "").strip()[:40] for name in FILTERS}
+    if chosen["toon"] not in SHOWN:
+        own = user.role == Role.TEAM_MEMBER and not any(chosen[name] for name in FILTERS if name != "volgorde")
+        chosen["toon"] = "mijn" if own else "open"
+    if chosen["volgorde"] not in ORDERS:
+        chosen["volgorde"] = "nieuw"
+    if _month(chosen["maand"]) is None:
+        chosen["maand"] = ""
+    return chosen
+
+
+def chosen_cases(*, user: User, chosen: Mapping[str, str], today: date, terms: Terms) -> CaseQuerySet:
+    """The cases that these filters mean; the dashboard counts with the same rules."""
+    cases = Case.objects.visible_to(user, on=today)
+    shown, month = chosen["toon"], _month(chosen["maand"])
+    if shown == "wacht":
+        cases = cases.waiting_for_coordinator()
+    elif shown == "stil":
+        cases = cases.silent(on=today, days=terms.silence_days) if terms.silence_days is not None else cases.none()
+    elif shown == "zonder-plan":
+        cases = cases.plan_overdue(on=today, days=terms.plan_days) if terms.plan_days is not None else cases.none()
+    elif shown == "gesloten":
+        cases = cases.exclude(closed_on=None)
+    elif shown == "ingestroomd":
+        cases = cases.opened_in(month or today.replace(day=1))
+    elif shown == "uitgestroomd":
+        cases = cases.closed_in(month or today.replace(day=1))
+    else:
+        cases = cases.open()
+    if shown == "mijn":
+        cases = cases.coordinated_by(user.public_id)
+    if chosen["team"]:
+        cases = cases.filter(team__code=chosen["team"])
+    if chosen["regisseur"]:
+        worker = _uuid(chosen["regisseur"])
+        cases = cases.coordinated_by(worker) if worker else cases.none()
+    if chosen["wijk"]:
+        cases = cases.filter(Q(area__code=chosen["wijk"]) | Q(area__parent__code=chosen["wijk"]))
+    if chosen["buurt"]:
+        cases = cases.filter(area__code=chosen["buurt"])
+    if chosen["thema"]:
+        cases = cases.filter(theme__code=chosen["thema"])
+    return cases
+
+
+def case_list(*, user: User, chosen: Mapping[str, str], page: str, today: date) -> CaseList:
+    """One page of the list: five statements, whatever the number of cases."""
+    terms = terms_of(today)
+    cases = chosen_cases(user=user, chosen=chosen, today=today, terms=terms)
+    is_closed = chosen["toon"] in {"gesloten", "uitgestroomd"}
+    orders: dict[str, tuple[str | OrderBy, str]] = {
+        "nieuw": ("-closed_on", "-pk") if is_closed else ("-opened_on", "-pk"),
+        "contact": (F("last_contact_at").asc(nulls_first=True), "pk"),
+        "naam": ("household__name", "pk"),
+    }
+    # Counting and listing are apart: the count needs none of the joins of a row.
+    paginator = Paginator(cases.for_list().order_by(*orders[chosen["volgorde"]]), PAGE_SIZE)
+    paginator.count = cases.count()
+    current = paginator.get_page(page)
+    rows = [_row(case, today=today, terms=terms) for case in current.object_list]
+    current.object_list = []
+    base = reverse("cases:list")
+    narrowing = {name: value for name, value in chosen.items() if value and name not in {"toon", "volgorde"}}
+
+    def url(**changed: str) -> str:
+        wanted = {**narrowing, "toon": chosen["toon"], "volgorde": chosen["volgorde"], **changed}
+        if wanted.get("volgorde") == "nieuw":
+            del wanted["volgorde"]
+        return f"{base}?{urlencode(wanted)}"
+
+    def tab(shown: str, label: "_StrOrPromise") -> Tab:
+        current_tab = chosen["toon"] == shown
+        return Tab(
+            label=label, url=url(toon=shown), current=current_tab, count=paginator.count if current_tab else None
+        )
+
+    tabs = [
+        tab("mijn", _("My cases")),
+        tab("open", _("Of the team")),
+        tab("wacht", _("Waiting for a coordinator")),
+        tab("stil", _("No contact for long")),
+        tab("zonder-plan", _("Plan overdue")),
+        tab("gesloten", _("Closed")),
+    ]
+    if chosen["toon"] == "ingestroomd":
+        tabs.append(tab("ingestroomd", _("Opened in the month")))
+    if chosen["toon"] == "uitgestroomd":
+        tabs.append(tab("uitgestroomd", _("Closed in the month")))
+    return CaseList(
+        tabs=tabs,
+        orders=[
+            Tab(label=label, url=url(volgorde=key), current=chosen["volgorde"] == key)
+            for key, label in (
+                ("nieuw", _("newest first")),
+                ("contact", _("longest without contact first")),
+                ("naam", _("by name")),
+            )
+        ],
+        rows=rows,
+        page=current,
+        summary=ngettext("%(count)d case", "%(count)d cases", paginator.count) % {"count": paginator.count},
+        query=url().partition("?")[2] + "&",
+        shown=chosen["toon"],
+        is_closed=is_closed,
+        narrowed=bool(narrowing),
+        everything_url=f"{base}?{urlencode({'toon': chosen['toon']})}",
+    )
+
+
+def plan_state(case: Case, *, today: date, terms: Terms) -> tuple[str, str]:
+    """How the plan stands, in words, and the tone of its badge. Needs a case from `for_list`; runs no query."""
+    since: datetime | None = case.plan_since  # type: ignore[attr-defined]  # annotated by for_list
+    evaluate_on: date | None = case.plan_evaluate_on  # type: ignore[attr-defined]  # the same
+    if since is None:
+        if not case.is_open:
+            return "", ""
+        late = terms.plan_days is not None and (today - case.opened_on).days > terms.plan_days
+        return (_("plan overdue"), "negative") if late else (_("no plan yet"), "")
+    if evaluate_on is not None and evaluate_on < today:
+        return _("look back now"), "warning"
+    return _("plan in force"), "positive"
+
+
+def is_silent(case: Case, *, today: date, terms: Terms) -> bool:
+    """The rule of `CaseQuerySet.silent` for one case."""
+    if terms.silence_days is None or not case.is_open:
+        return False
+    last = timezone.localdate(case.last_contact_at) if case.last_contact_at else case.opened_on
+    return (today - last).days > terms.silence_days
+
+
+def _row(case: Case, *, today: date, terms: Terms) -> CaseRow:
+    plan, tone = plan_state(case, today=today, terms=terms)
+    flags: list[tuple[str, str, str]] = []
+    if case.has_safety_concern:
+        flags.append((_("worry about safety"), "negative", "alert-triangle"))
+    if is_silent(case, today=today, terms=terms):
+        flags.append((_("no contact for long"), "warning", "message-off"))
+    if case.awaiting_coordinator_since is not None:
+        days = (today - case.awaiting_coordinator_since).days
+        waits = ngettext("waits %(days)d day", "waits %(days)d days", days) % {"days": days}
+        flags.append((waits if days else _("waits since today"), "warning", "hourglass"))
+    return CaseRow(
+        url=f"/casussen/{case.public_id}/",
+        number=case.number,
+        household=case.household.name,
+        area=case.area.name,
+        theme=str(case.theme),
+        coordinator=case.coordinator_name or "",  # type: ignore[attr-defined]  # annotated by for_list
+        opened_on=case.opened_on,
+        closed_on=case.closed_on,
+        last_contact_at=case.last_contact_at,
+        plan=plan,
+        plan_tone=tone,
+        flags=tuple(flags),
+    )
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
