@@ -302,14 +302,20 @@ class Cluster:
         if can_enter(self.folder, account=self._account):
             return
         place = _shared_place(self._account)
-        for deserted in place.glob("data-*/belongs_to"):  # of a folder that was removed by hand
-            if deserted.read_text().strip() == str(self.folder):
-                self._stop_leftover(_reachable_program(self._account), data=deserted.parent / "data")
-                shutil.rmtree(deserted.parent)
+        self._remove_deserted(place)
         home = Path(tempfile.mkdtemp(prefix="data-", dir=place))
         os.chown(home, self._account.uid, self._account.gid)
         (home / "belongs_to").write_text(f"{self.folder}\n")
         (self.folder / "home").write_text(f"{home}\n")
+
+    def _remove_deserted(self, place: Path) -> None:
+        """Remove data whose folder was removed by hand: of this folder, and of temporary ones."""
+        for note in place.glob("data-*/belongs_to"):
+            owner = Path(note.read_text().strip())
+            temporary = not owner.exists() and Path(tempfile.gettempdir()) in owner.parents
+            if owner == self.folder or temporary:
+                self._stop_leftover(_reachable_program(self._account), data=note.parent / "data")
+                shutil.rmtree(note.parent, ignore_errors=True)
 
     def _create(self, program: Path) -> None:
         """Make the data folder under another name first: a folder with that name is a whole one."""

@@ -1,12 +1,14 @@
 """`make test`: what counts as good, and what it says of what it left out."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from local.check import PRODUCTION, Outcome, Step, is_good, main, report, run, skips, static_steps
+from local.install import ROOT
 
 GOOD = Outcome(name="good", ok=True, seconds=1)
 BAD = Outcome(name="bad", ok=False, seconds=1)
@@ -84,3 +86,16 @@ def test_the_settings_of_production_are_checked_with_invented_secrets() -> None:
     assert deploy.env == PRODUCTION
     assert PRODUCTION["DJANGO_SETTINGS_MODULE"] == "wijkteam.settings.production"
     assert os.environ.get("WIJKTEAM_SECRET_KEY") != PRODUCTION["WIJKTEAM_SECRET_KEY"]
+
+
+def test_ci_runs_what_everybody_runs() -> None:
+    script = (ROOT / ".ci" / "run").read_text()
+    assert "CI=true exec make test </dev/null" in script.splitlines()
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_help_names_every_command() -> None:
+    """Each target that a person may type has its line; `make` alone shows them."""
+    said = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for command in ("demo", "demo-reset", "test", "test-fast", "lint", "bench", "messages", "manage", "help"):
+        assert f"  make {command} " in said

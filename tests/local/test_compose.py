@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 from local.install import ROOT, pins
 from local.installation import APPLICATION
@@ -138,6 +139,13 @@ def test_the_proxy_asks_again_who_there_is() -> None:
 def test_there_is_one_scheduler() -> None:
     assert SERVICES["beat"]["deploy"]["replicas"] == 1
     assert [name for name in SERVICES if "beat" in strings_in(SERVICES[name].get("command", []))] == ["beat"]
+
+
+def test_the_scheduler_sends_often_enough_to_be_seen_alive() -> None:
+    """Its health check looks for a sign of life in the last 130 minutes; so something must be due each hour."""
+    assert "-mmin -130" in SERVICES["beat"]["healthcheck"]["test"][1]
+    hours = [entry["schedule"].hour for entry in settings.CELERY_BEAT_SCHEDULE.values()]
+    assert set(range(24)) in hours
 
 
 # What can be reached, and by whom

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -39,8 +38,11 @@ def start(supervisor: Supervisor, folder: Path, name: str, program: str) -> Prog
 
 def is_gone(pid: int) -> bool:
     """Ended, if perhaps not yet collected by whoever inherits it."""
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return not is_running(pid) or state.stdout.strip().startswith("Z")
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return not is_running(pid)
+    return state in "ZX"
 
 
 def test_stops_all_that_it_started(supervisor: Supervisor, tmp_path: Path) -> None:

@@ -1,0 +1,129 @@
+"""Runs inside the application, with production's settings: sign people in, and say where the works are.
+
+    python -m local.bench.prepare           prints one JSON object
+    python -m local.bench.prepare count     reads requests from standard input, prints how many statements each took
+
+Signing in is a session made directly in the store: the second factor stays compulsory, so the three accounts get one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import sys
+import time
+from typing import Any
+
+import django
+
+django.setup()
+
+from allauth.mfa.models import Authenticator  # noqa: E402  (Django must be set up first)
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.cached_db import SessionStore  # noqa: E402
+from django.db import connections  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import Resolver404, resolve  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from cases.models import Case, CaseCoordinator, Person  # noqa: E402
+from wijkteam.accounts.models import User  # noqa: E402
+from wijkteam.core.periods import month_of, next_month  # noqa: E402
+from wijkteam.reports.models import MonthlyReport  # noqa: E402
+from wijkteam.reports.services.make_report import make_reports  # noqa: E402
+from wijkteam.reports.services.publish_report import publish_report, write_reading  # noqa: E402
+from wijkteam.teams.models import Team, TeamMembership  # noqa: E402
+
+READING = "Deze maand is verzonnen, om mee te meten. " * 3
+PEOPLE = {"member": "fatima", "coordinator": "marijke", "commissioner": "ruud"}
+
+
+def session_of(user: User) -> str:
+    if not Authenticator.objects.filter(user=user).exists():
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "measured-only"})
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["signed_in_at"] = session["seen_at"] = int(time.time())
+    session.create()
+    return str(session.session_key)
+
+
+def published_municipality(month: dt.date) -> MonthlyReport:
+    """The municipality's report of the month, made and published by the use cases when it is not there yet."""
+    found = MonthlyReport.objects.published().filter(team=None, month=month).first()
+    if found is not None:
+        return found
+    now = timezone.now()
+    teams = list(Team.objects.order_by("pk"))
+    for report in make_reports(month=month, teams=teams, municipality=True, at=now):
+        if report.team_id is None or report.is_published:
+            continue
+        by = TeamMembership.objects.filter(team=report.team_id, user__role="team-coordinator").earliest("pk").user
+        publish_report(report=write_reading(report=report, reading=READING, by=by, at=now), by=by, at=now)
+    return MonthlyReport.objects.published().get(team=None, month=month)
+
+
+def has_page(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def prepare() -> dict[str, Any]:
+    today = timezone.localdate()
+    people = {key: User.objects.get(username=username) for key, username in PEOPLE.items()}
+    team = TeamMembership.objects.get(user=people["member"]).team
+    case = Case.objects.filter(team=team, closed_on=None, plans__in_force_at__isnull=False).order_by(
+        "-opened_on", "pk"
+    )[0]
+    CaseCoordinator.objects.get(case=case, ended_at=None)  # a case like most: somebody coordinates it
+    # A piece of a name of which the team has some bearers over all years.
+    name = Person.objects.filter(memberships__household__cases__team=team).order_by("pk")[7].family_name
+    report = published_municipality(next_month(month_of(today), step=-1))
+    paths = {
+        "W1": "/casussen/nieuw/",
+        "W2": f"/casussen/{case.public_id}/",
+        "W3": "/casussen/?toon=open",
+        "W4": "/zoeken/",
+        "W5": "/overzicht/",
+        "W6": f"/rapporten/{report.public_id}/",
+    }
+    return {
+        "cookie": settings.SESSION_COOKIE_NAME,
+        "sessions": {key: session_of(user) for key, user in people.items()},
+        "users": {key: user.pk for key, user in people.items()},
+        "case": str(case.public_id),
+        "name": name[-4:].lower(),
+        "paths": {work: path for work, path in paths.items() if has_page(path.split("?")[0])},
+    }
+
+
+def count(requests: list[dict[str, Any]]) -> list[int]:
+    """Statements of each request when it is done for the second time, all connections together."""
+    answers = []
+    for request in requests:
+        client = Client(HTTP_HOST=request["host"])
+        client.cookies[settings.SESSION_COOKIE_NAME] = request["session"]
+        for turn in range(2):
+            with contextlib.ExitStack() as stack:
+                seen = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
+                if fields := request["fields"]:
+                    form = {name: value.replace("{turn}", f"{turn}") for name, value in fields.items()}
+                    response = client.post(request["path"], form, secure=True)
+                else:
+                    response = client.get(request["path"], secure=True)
+            if response.status_code not in (200, 302):
+                raise SystemExit(f"{request['path']} answered {response.status_code} while counting statements")
+        answers.append(sum(len(capture) for capture in seen))
+    return answers
+
+
+if __name__ == "__main__":
+    print(json.dumps(count(json.load(sys.stdin)) if sys.argv[1:] == ["count"] else prepare()))
