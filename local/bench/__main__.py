@@ -86,12 +86,12 @@ class Bench:
             self._var.open()
             self._fill()
             with step("Our web server and the limit's, two processes each"):
-                web = self._start()
+                self._start()
             results = [self._measure(work) for work in self._works if work in self._facts["paths"]]
             for work in set(self._works) - set(self._facts["paths"]):
                 say(f"    {work} ({NAMES[work]}): there is no such page")
             self._report(results)
-            self._load(web)
+            self._load()
         finally:
             self._var.close()
         say(f"\nAll of it in {time.monotonic() - started:.0f} s.")
@@ -144,20 +144,21 @@ class Bench:
             "BENCH_FRAMES": str(self._frames),
         }
 
-    def _start(self) -> Program:
+    def _start(self) -> None:
         self._frames.mkdir(exist_ok=True)
         for left in self._frames.glob("*.html"):
             left.unlink()
-        web = self._serve("web server", "wijkteam.wsgi:application", self._var.port, self._environment())
+        self._web = self._serve("web server", "wijkteam.wsgi:application", self._var.port, self._environment())
         self._facts = json.loads(self._python("local.bench.prepare", environment=self._environment()))
         numbers = [str(self._facts["users"][who]) for who in ("member", "coordinator", "commissioner")]
         keys = self._python("local.bench.limit.sign_in", *numbers, environment=self._limit_environment()).split()
         self._limit_sessions = dict(zip(("member", "coordinator", "commissioner"), keys, strict=True))
         self._wait(self._var.port, "/healthz")
         self._write_frames()
-        self._serve("limit", "local.bench.limit.wsgi:application", self._limit_port, self._limit_environment())
+        self._limit_web = self._serve(
+            "limit", "local.bench.limit.wsgi:application", self._limit_port, self._limit_environment()
+        )
         self._wait(self._limit_port, "/W1/")
-        return web
 
     def _serve(self, name: str, application: str, port: int, environment: dict[str, str]) -> Program:
         return self._var.supervisor.start(
@@ -265,6 +266,7 @@ class Bench:
         ours_ms: list[float] = []
         limit_ms: list[float] = []
         answer = limit_answer = None
+        before = _cpu_seconds(self._web), _cpu_seconds(self._limit_web)
         for turn in range(self._pairs):
             # In turn, and each first as often as second: what disturbs one disturbs the other.
             for first in (turn % 2 == 0, turn % 2 != 0):
@@ -276,8 +278,14 @@ class Bench:
                     limit_ms.append(limit_answer.seconds * 1000)
         if answer is None or limit_answer is None:
             raise Failed("--pairs must be at least 1.")
+        cpu_ms, limit_cpu_ms = (
+            (_cpu_seconds(program) - seconds) * 1000 / self._pairs
+            for program, seconds in zip((self._web, self._limit_web), before, strict=True)
+        )
         return Result(
             work=work,
+            cpu_ms=cpu_ms,
+            limit_cpu_ms=limit_cpu_ms,
             ours=tuple(ours_ms),
             limit=tuple(limit_ms),
             queries=self._count(work, fields),
@@ -318,14 +326,14 @@ class Bench:
             for line in growth_lines(results, earlier, size=self._size, earlier_size=size):
                 say(line)
 
-    def _load(self, web: Program) -> None:
+    def _load(self) -> None:
         """Pages a second with eight clients at once, and what a web process then holds in memory."""
         say()
         for work in ("W2", "W3"):
             if work in self._works and work in self._facts["paths"]:
                 rate = _pages_a_second([self._ours(work)[0] for _ in range(CLIENTS)], seconds=SECONDS_OF_LOAD)
                 say(f"LOAD size={self._size} work={work} clients={CLIENTS} pages_per_second={rate:.0f}")
-        for pid, resident, proportional in _memory_of_workers(web.process.pid):
+        for pid, resident, proportional in _memory_of(self._web):
             say(f"MEMORY process={pid} rss_mb={resident:.0f} pss_mb={proportional:.0f}")
 
 
@@ -373,19 +381,38 @@ def _pages_a_second(clients: Sequence[Ask], *, seconds: float) -> float:
     return sum(done) / seconds
 
 
-def _memory_of_workers(parent: int) -> list[tuple[int, float, float]]:
-    """Process number, resident and proportional memory in MB of each process under the server's first one."""
+def _workers(program: Program) -> list[Path]:
+    """The folders under /proc of the processes that the server's first one started; none where there is no /proc."""
     found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
+    for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-            if int(lines["PPid"]) != parent or "VmRSS" not in lines:
-                continue
-            rollup = (status.parent / "smaps_rollup").read_text()
-        except (OSError, ValueError):
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError, IndexError):
             continue
-        pss = next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
-        found.append((int(status.parent.name), int(lines["VmRSS"].split()[0]) / 1024, pss / 1024))
+        if parent == program.process.pid:
+            found.append(stat.parent)
+    return found
+
+
+def _cpu_seconds(program: Program) -> float:
+    """What its processes have computed since they began."""
+    ticks = 0
+    for folder in _workers(program):
+        user, system = (folder / "stat").read_text().rpartition(")")[2].split()[11:13]
+        ticks += int(user) + int(system)
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _memory_of(program: Program) -> list[tuple[int, float, float]]:
+    """Process number, resident and proportional memory in MB of each of its processes."""
+    found = []
+    for folder in _workers(program):
+        status = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines() if ":" in line)
+        if "VmRSS" not in status:
+            continue
+        rollup = (folder / "smaps_rollup").read_text().splitlines()
+        proportional = next((int(line.split()[1]) for line in rollup if line.startswith("Pss:")), 0)
+        found.append((int(folder.name), int(status["VmRSS"].split()[0]) / 1024, proportional / 1024))
     return sorted(found)
 
 
