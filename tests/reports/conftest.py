@@ -22,12 +22,12 @@ from wijkteam.teams.models import Team
 
 OCTOBER = dt.date(2026, 10, 1)
 TODAY = dt.date(2026, 11, 12)
-NOW = timezone.make_aware(dt.datetime(2026, 11, 12, 14, 5))
+NOW = timezone.make_aware(dt.datetime(2026, 11, 12, 14, 5))  # noqa: DTZ001  (made aware)
 
 
 def amsterdam(*moment: int) -> dt.datetime:
     """A moment by the clock on the wall in Amsterdam."""
-    return timezone.make_aware(dt.datetime(*moment))  # type: ignore[arg-type]  # year, month, day, ...
+    return timezone.make_aware(dt.datetime(*moment))  # noqa: DTZ001  # type: ignore[arg-type]  # year, month, day, ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,20 @@ class Place:
             **closing,
             **fields,
         )
+
+    def crowd(self, opened_on: dt.date, *, team: Team | None = None, instead: Theme | None = None) -> None:
+        """Sixty households, fifteen for each of four themes; of one of them the theme may be another."""
+        themes = [self.theme, *(ThemeFactory.create(code=code, name=f"Thema {code}") for code in "abc")]
+        team = team or self.team
+        worker = self.worker if team == self.team else TeamMembershipFactory.create(team=team).user
+        for number in range(60):
+            CaseFactory.create(
+                team=team,
+                coordinator=worker,
+                opened_on=opened_on,
+                household=HouseholdFactory.create(area=self.street, members=0),
+                theme=instead if instead and number == 0 else themes[number % 4],
+            )
 
 
 @pytest.fixture

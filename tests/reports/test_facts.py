@@ -1,6 +1,7 @@
 """Counts of a month against numbers counted by hand, on the days where a month turns."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from tests.factories import (
     ContactFactory,
     HouseholdFactory,
     InitiativeFactory,
+    NeighbourhoodFactory,
     PlanFactory,
     QuestionFactory,
     SignalFactory,
@@ -25,7 +27,7 @@ from tests.factories import (
 from tests.reports.conftest import NOW, OCTOBER, TODAY, Place, amsterdam
 from wijkteam.core.periods import next_month
 from wijkteam.hours.enums import WorkKind
-from wijkteam.reports.models import TeamMonth
+from wijkteam.reports.models import TeamMonth, TeamMonthStock
 from wijkteam.reports.selectors.facts import count_month
 from wijkteam.reports.services.refresh_facts import recent_months, refresh_facts
 from wijkteam.teams.models import Team
@@ -223,6 +225,17 @@ def test_postgres_keeps_one_row_for_a_team_and_month(place: Place) -> None:
         TeamMonth.objects.create(team=place.team, month=OCTOBER, computed_at=NOW, **october(place.team))
 
 
+@pytest.mark.parametrize(("households", "constraint"), [(0, "stock_is_somebody"), (3, "stock_once")])
+def test_postgres_keeps_one_row_for_a_district_and_theme(place: Place, households: int, constraint: str) -> None:
+    place.case(dt.date(2026, 3, 2))
+    refresh_facts(months=[OCTOBER], at=NOW, today=TODAY)
+    kept = TeamMonth.objects.get(month=OCTOBER).stock.get()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        TeamMonthStock.objects.create(
+            team_month=kept.team_month, district=kept.district, theme=kept.theme, households=households
+        )
+
+
 DAYS = st.dates(dt.date(2026, 8, 1), dt.date(2026, 12, 31))
 
 
@@ -233,7 +246,7 @@ class AnyHistory(TestCase):
         """What is open at the end of a month is what the next one begins with, and every case is in and out once."""
         team = TeamFactory.create()
         worker = TeamMembershipFactory.create(team=team).user
-        home = NeighbourhoodOnce.get()
+        home = NeighbourhoodFactory.create()
         for opened_on, days in spans:
             closed_on = opened_on + dt.timedelta(days=days) if days is not None else None
             CaseFactory.create(
@@ -245,7 +258,7 @@ class AnyHistory(TestCase):
             )
         months = [next_month(dt.date(2026, 7, 1), step=step) for step in range(10)]
         rows = [count_month(m, team_ids=[team.pk], today=dt.date(2027, 12, 31))[0] for m in months]
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in pairwise(rows):
             assert before.values["open_at_end"] == after.values["open_at_start"]
         for row in rows:
             v = row.values
@@ -253,11 +266,3 @@ class AnyHistory(TestCase):
             assert sum(one.households for one in row.stock) == v["open_at_end"]
         assert sum(row.values["opened"] for row in rows) == len(spans)
         assert sum(row.values["closed"] for row in rows) == sum(days is not None for _, days in spans)
-
-
-class NeighbourhoodOnce:
-    @staticmethod
-    def get() -> object:
-        from tests.factories import NeighbourhoodFactory
-
-        return NeighbourhoodFactory.create()

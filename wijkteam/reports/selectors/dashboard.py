@@ -25,7 +25,7 @@ from wijkteam.hours.enums import PREVENTION_KINDS, WorkKind
 from wijkteam.hours.selectors.balance import PARTS
 from wijkteam.hours.selectors.balance import Balance as HoursBalance
 from wijkteam.reports.models import TeamMonth
-from wijkteam.reports.selectors.facts import TeamCounts, count_month, end_of_count, terms_on
+from wijkteam.reports.selectors.facts import TeamCounts, Terms, count_month, terms_on
 from wijkteam.reports.selectors.report_page import month_name, short_month
 from wijkteam.teams.models import Team, TeamMembership
 
@@ -146,7 +146,7 @@ def dashboard(*, user: User, code: str, today: dt.date) -> Dashboard:
     team = next((team for team in teams if team.code == code), teams[0])
     links = _Links(team=team, cases=reverse("cases:list"), hours=reverse("hours:list"))
     month = month_of(today)
-    terms = terms_on(end_of_count(month, today=today) - dt.timedelta(days=1))
+    terms = terms_on(today)
     (now,) = count_month(month, team_ids=[team.pk], today=today, terms=terms)
     kept = {row.month: row for row in TeamMonth.objects.filter(team=team).up_to(month, months=MONTHS)}
     waiting = _waiting(team, today=today, within=terms.coordinator_days)
@@ -173,7 +173,7 @@ def dashboard(*, user: User, code: str, today: dt.date) -> Dashboard:
     )
 
 
-def _tiles(values: Mapping[str, Any], before: TeamMonth | None, *, terms: Any, links: _Links) -> list[Tile]:
+def _tiles(values: Mapping[str, Any], before: TeamMonth | None, *, terms: Terms, links: _Links) -> list[Tile]:
     change = values["open_at_end"] - before.open_at_end if before else 0
     delta = trend = ""
     if before and change:
@@ -200,8 +200,10 @@ def _tiles(values: Mapping[str, Any], before: TeamMonth | None, *, terms: Any, l
     ]
 
 
-def _warning_tile(count: int, label: str, href: str, *, days: int) -> Tile:
-    note = ngettext("agreed: within %(days)s day", "agreed: within %(days)s days", days) % {"days": days}
+def _warning_tile(count: int, label: str, href: str, *, days: int | None) -> Tile:
+    note = ""
+    if days is not None:
+        note = ngettext("agreed: within %(days)s day", "agreed: within %(days)s days", days) % {"days": days}
     return Tile(value=number(count), label=label, href=href, tone="warning" if count else "", note=note)
 
 
@@ -279,7 +281,7 @@ def _note_of_load(load: float | None, *, fte: float, low: int, high: int) -> str
     return f"{said}, {_('above the band') if load > high else _('below the band')}"
 
 
-def _waiting(team: Team, *, today: dt.date, within: int) -> list[WaitingCase]:
+def _waiting(team: Team, *, today: dt.date, within: int | None) -> list[WaitingCase]:
     """The oldest first, without names: who it is about stands in the file, where opening it is logged."""
     cases = (
         Case.objects.open()
@@ -298,7 +300,7 @@ def _waiting(team: Team, *, today: dt.date, within: int) -> list[WaitingCase]:
                 neighbourhood=case.area.name,
                 since=since,
                 days=(today - since).days,
-                is_late=(today - since).days > within,
+                is_late=within is not None and (today - since).days > within,
             )
         )
     return rows
@@ -329,7 +331,7 @@ def _per_district(now: TeamCounts, *, links: _Links) -> HorizontalBars:
     for row in now.stock:
         counts[row.district_id] = counts.get(row.district_id, 0) + row.households
     bars = [
-        Bar(label=names[pk].name, value=count, href=links.of_cases(wijk=names[pk].code))
+        Bar(label=_breakable(names[pk].name), value=count, href=links.of_cases(wijk=names[pk].code))
         for pk, count in sorted(counts.items(), key=lambda one: (-one[1], names[one[0]].name))
     ]
     return HorizontalBars(
@@ -340,6 +342,11 @@ def _per_district(now: TeamCounts, *, links: _Links) -> HorizontalBars:
         value_heading=_("Cases"),
         bars=bars,
     )
+
+
+def _breakable(name: str) -> str:
+    """CBS joins names with a stroke; a narrow column may break after it."""
+    return name.replace("/", "/\u200b")
 
 
 def _flow(now: TeamCounts, kept: Mapping[dt.date, TeamMonth], *, month: dt.date, links: _Links) -> dict[str, Any]:

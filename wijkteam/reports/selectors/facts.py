@@ -203,9 +203,21 @@ class TeamCounts:
     stock: list[Stock] = field(default_factory=list)
 
 
-def terms_on(day: dt.date) -> AgreedTerms:
-    """The terms that hold on `day`; the usual ones when nothing was agreed. One query."""
-    return AgreedTerms.objects.on(day).first() or AgreedTerms(starts_on=day)
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What was agreed on waiting, in days; without an agreement nothing is late, as in the list of cases."""
+
+    plan_days: int | None = None
+    silence_days: int | None = None
+    coordinator_days: int | None = None
+
+
+def terms_on(day: dt.date) -> Terms:
+    """The terms that hold on `day`. One query."""
+    agreed = AgreedTerms.objects.on(day).first()
+    if agreed is None:
+        return Terms()
+    return Terms(plan_days=agreed.plan_days, silence_days=agreed.silence_days, coordinator_days=agreed.coordinator_days)
 
 
 def end_of_count(month: dt.date, *, today: dt.date) -> dt.date:
@@ -214,7 +226,7 @@ def end_of_count(month: dt.date, *, today: dt.date) -> dt.date:
 
 
 def count_month(
-    month: dt.date, *, team_ids: Collection[int], today: dt.date, terms: AgreedTerms | None = None
+    month: dt.date, *, team_ids: Collection[int], today: dt.date, terms: Terms | None = None
 ) -> list[TeamCounts]:
     """Count `month` (its first day) for these teams, in three statements whatever their number.
 
@@ -231,8 +243,8 @@ def count_month(
         "start_at": start_of(month),
         "end_at": start_of(end),
         "last_day": last_day,
-        "plan_before": last_day - dt.timedelta(days=agreed.plan_days),
-        "silent_before": start_of(last_day - dt.timedelta(days=agreed.silence_days)),
+        "plan_before": _before(last_day, agreed.plan_days),
+        "silent_before": start_of(_before(last_day, agreed.silence_days)),
         "long_before": _a_year_before(end),
         "proactive": list(PROACTIVE),
     }
@@ -251,6 +263,11 @@ def count_month(
         for row in rows
         for team_id in [row["team_id"]]
     ]
+
+
+def _before(day: dt.date, days: int | None) -> dt.date:
+    """Where a term of `days` ended; so long ago that nothing is late when none was agreed."""
+    return dt.date(1900, 1, 1) if days is None else day - dt.timedelta(days=days)
 
 
 def _a_year_before(day: dt.date) -> dt.date:

@@ -92,9 +92,8 @@ def month_name(month: dt.date) -> str:
 
 
 def short_month(month: dt.date) -> str:
-    """Oct, and for January the year beside it."""
-    name = str(MONTHS_3[month.month])
-    return f"{name} {month.year}" if month.month == 1 else name
+    """Oct: in a picture of twelve months no name comes twice."""
+    return str(MONTHS_3[month.month])
 
 
 def month_from(text: str) -> dt.date:

@@ -26,6 +26,7 @@ class ReportLine:
     open_at_end: str
     share: str
     floor: str
+    keeps_floor: bool | None
 
     @property
     def month_name(self) -> str:
@@ -89,6 +90,7 @@ def _line(report: MonthlyReport) -> ReportLine:
         open_at_end=shown(figures["open_at_end"]),
         share=f"{share}%" if share.isdigit() else share,
         floor=f"{floor}%" if floor.isdigit() else floor,
+        keeps_floor=int(share) >= int(floor) if share.isdigit() and floor.isdigit() else None,
     )
 
 
