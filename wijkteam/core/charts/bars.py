@@ -83,7 +83,7 @@ class HorizontalBars:
         ]
 
     def svg(self, *, standalone: bool = True) -> SafeString:
-        frame = Frame(standalone=standalone, left=190, right=110)
+        frame = Frame(standalone=standalone, left=190, right=175)
         top = 26 if self.marker else 4
         parts = []
         if self.marker:
@@ -93,9 +93,10 @@ class HorizontalBars:
             y = top + index * _ROW
             parts.append(frame.text("label", bar.label, x="0", y=y + 13.5))
             parts.extend(self._mark(frame, bar, y=y))
-            words = f"{bar.words} {bar.note}".strip()
             at = 0.14 if bar.value is None else min(bar.value / self._top, 1)
-            parts.append(frame.text("value", words, x=frame.x(at), y=y + 13.5, dx=8))
+            parts.append(frame.text("value", bar.words, x=frame.x(at), y=y + 13.5, dx=8))
+            if bar.note:
+                parts.append(frame.text("tick", bar.note, x=frame.x(1), y=y + 13.5, dx=frame.right, anchor="end"))
         height = top + _ROW * len(self.bars)
         return frame.image(
             parts, key=self.key, title=self.title, description=self.description, height=height, kind="bars"

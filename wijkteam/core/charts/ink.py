@@ -8,10 +8,12 @@ marks stretch and text keeps its size, and points in a document, where the width
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 
 from django.utils.formats import number_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 # mark -> (class on a page, attributes in a document)
 _MARKS = {
@@ -166,6 +168,11 @@ def number(value: float | None, decimals: int = 0) -> str:
     """A figure as people here write it; a dash for what is not known."""
     if value is None:
         return "–"
+    return _written(value, decimals, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: float, decimals: int, language: str | None) -> str:
     # rounded first: number_format cuts off what does not fit
     return str(number_format(round(value, decimals), decimal_pos=decimals, use_l10n=True, force_grouping=True))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from wijkteam.core.charts.ink import LINE_HEIGHT, DataTable, Frame, number, short, ticks
