@@ -6,6 +6,7 @@ machine. Django is never imported here; `manage` runs it.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import http.client
@@ -29,11 +30,9 @@ from local.valkey import ValkeyServer
 
 HOST: Final = "127.0.0.1"
 DATABASE: Final = "wijkteam"
-# Everything we ever put in a data folder: throwing it away removes this and nothing else.
-CONTENTS: Final = frozenset(
-    {"MARKER", "lock", "secrets", "postgres", "valkey", "media", "static", "beat", "log", "stamps"}
-)
-_MARKER_TEXT: Final = "A data folder of Wijkteam. `make demo-reset` throws it away.\n"
+# What the application itself may have put in a folder before it became a data folder.
+CONTENTS: Final = frozenset({"media", "static", "made", "lock"})
+_MARKER_TEXT: Final = "A data folder of Wijkteam. `make demo-reset` throws it away, with all that is in it.\n"
 # Where the code is that decides what the database, the static files and the demo data look like.
 APPLICATION: Final = ("wijkteam", "cases", "collectief")
 _SECONDS_TO_STOP: Final = 15
@@ -278,7 +277,7 @@ def running_environment(var: Path, role: ConnectAs) -> dict[str, str]:
 
 
 def throw_away(var: Path) -> bool:
-    """Remove an installation with all its data. Whether there was one.
+    """Remove an installation with its whole data folder. Whether there was one.
 
     Raises:
         Failed: it is running, or the folder is not one of ours.
@@ -292,11 +291,13 @@ def throw_away(var: Path) -> bool:
     try:
         Cluster(var / "postgres").remove()
         ValkeyServer(var / "valkey").remove()
-        for name in CONTENTS - {"lock", "MARKER"}:
-            shutil.rmtree(var / name, ignore_errors=True)
-        for name in ("MARKER", "lock"):  # last, so that an interrupted removal can be taken up again
-            (var / name).unlink(missing_ok=True)
-        if not any(var.iterdir()):
+        # The marker last, so that an interrupted removal can be taken up again.
+        for entry in sorted(var.iterdir(), key=lambda entry: entry.name == "MARKER"):
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink()
+        with contextlib.suppress(OSError):  # a mounted folder stays, empty
             var.rmdir()
     finally:
         os.close(lock)
@@ -351,7 +352,7 @@ def _prepare(var: Path) -> None:
     marker = var / "MARKER"
     if marker.exists():
         return
-    if var.is_dir():
+    if var.is_dir() and var != ROOT / "var":
         strangers = sorted({entry.name for entry in var.iterdir()} - CONTENTS)
         if strangers:
             raise Failed(

@@ -67,7 +67,7 @@ _WITHOUT_DURABILITY: Final[Mapping[str, str]] = {
 }
 _SECONDS_TO_START: Final = 120  # recovery after a crash reads the whole log
 _SECONDS_TO_STOP: Final = 30
-# Where the program and the data go when `nobody` cannot reach the clone (in /root, for instance).
+# Where the program and the data go when `nobody` cannot reach the clone (in root's own home, for instance).
 _SHARED_PLACES: Final = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108 (only as root, and owner checked)
 
 

@@ -134,14 +134,27 @@ def test_throwing_away_needs_a_stopped_installation(var: Path, opened: Installat
     assert (var / "secrets" / "secrets.json").exists()
 
 
-def test_throwing_away_removes_all_of_ours_and_nothing_else(var: Path, opened: Installation) -> None:
+def test_throwing_away_leaves_nothing(var: Path, opened: Installation, tmp_path: Path) -> None:
     opened.start_servers()
     data = opened.cluster.data
     opened.close()
-    (var / "added by hand").write_text("keep me")
+    (var / "made" / "by").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (var / "link").symlink_to(tmp_path / "elsewhere")
     assert throw_away(var)
-    assert [entry.name for entry in var.iterdir()] == ["added by hand"]
+    assert not var.exists()
     assert not data.exists()
+    assert (tmp_path / "elsewhere").exists(), "a link is removed, not what it points at"
+
+
+def test_what_commands_left_before_the_first_start_is_no_stranger(var: Path) -> None:
+    """`manage.py collectstatic` outside the demo, for instance."""
+    (var / "static").mkdir(parents=True)
+    (var / "made").mkdir()
+    installation = installation_on(var)
+    installation.open()
+    installation.close()
+    assert throw_away(var)
 
 
 def test_throwing_away_an_untouched_folder_leaves_no_trace(var: Path, opened: Installation) -> None:
