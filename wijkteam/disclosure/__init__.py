@@ -12,12 +12,13 @@ attacker is assumed to know stand in docs/privacy.md; in short:
 """
 
 from wijkteam.disclosure.problem import Cell, Combination, Problem, Rules, Status, problem_from_json
-from wijkteam.disclosure.protect import Protected, protect
+from wijkteam.disclosure.protect import NotProven, Protected, protect
 from wijkteam.disclosure.verify import Witnesses, verify
 
 __all__ = [
     "Cell",
     "Combination",
+    "NotProven",
     "Problem",
     "Protected",
     "Rules",
