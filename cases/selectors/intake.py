@@ -179,6 +179,7 @@ def question_list(
     counts = filtered.aggregate(
         waiting=Count("pk", filter=Q(decided_at=None)),
         late=Count("pk", filter=Q(decided_at=None) & _overdue(terms, today=today)),
+        decided=Count("pk", filter=Q(decided_at__isnull=False)),
     )
     rows = filtered.select_related("team", "theme", "area", "decided_by")
     if is_decided:
@@ -187,7 +188,9 @@ def question_list(
         rows = rows.waiting().order_by(_BY_URGENCY, "received_at", "pk")
         if only_overdue:
             rows = rows.filter(_overdue(terms, today=today))
-    current = Paginator(rows, PAGE_SIZE).get_page(page)
+    paginator = Paginator(rows, PAGE_SIZE)
+    vars(paginator)["count"] = counts["decided" if is_decided else "late" if only_overdue else "waiting"]
+    current = paginator.get_page(page)
     current.object_list = list(current.object_list)
     query = {"team": team, "thema": theme, "urgentie": urgency, "termijn": "verlopen" if only_overdue else ""}
     kept = {name: value for name, value in query.items() if value}
@@ -198,7 +201,7 @@ def question_list(
         is_decided=is_decided,
         has_teams=len(teams) > 1,
         query=f"{urlencode(kept)}&" if kept else "",
-        summary=_summary(counts["waiting"], counts["late"], decided=current.paginator.count if is_decided else None),
+        summary=_summary(counts["waiting"], counts["late"], decided=counts["decided"] if is_decided else None),
     )
 
 

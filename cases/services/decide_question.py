@@ -24,9 +24,8 @@ def lock_undecided(question: Question) -> Question:
     Raises:
         QuestionIsDecided: also when that happened a moment ago.
     """
-    locked = (
-        Question.objects.select_for_update(of=("self",), no_key=True).select_related("decided_by").get(pk=question.pk)
-    )
+    # No join here: after a wait PostgreSQL reads the locked row anew, but not what was joined to it.
+    locked = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     if locked.decided_at is not None:
         raise QuestionIsDecided(locked)
     return locked

@@ -41,15 +41,14 @@ class FoundHousehold:
     last_closed_on: date | None
 
 
-def _visible(user: User, *, on: date) -> QuerySet[Household]:
-    """Households with a case that this person may see, open or closed: the rule of cases and no other."""
-    visible = Case.objects.visible_to(user, on=on)
+def _with_case(visible: QuerySet[Case]) -> QuerySet[Household]:
+    """Households with a case, open or closed, among those that somebody may see: the rule of cases and no other."""
     return Household.objects.filter(Exists(visible.filter(household=OuterRef("pk"))))
 
 
-def _described(households: QuerySet[Household], user: User, *, on: date) -> list[FoundHousehold]:
+def _described(households: QuerySet[Household], visible: QuerySet[Case], *, on: date) -> list[FoundHousehold]:
     members = HouseholdMember.objects.filter(running_on(on)).select_related("person").order_by("starts_on", "pk")
-    cases = Case.objects.visible_to(user, on=on).order_by("-opened_on", "-pk")
+    cases = visible.order_by("-opened_on", "-pk")
     rows = households.select_related("area").prefetch_related(
         Prefetch("members", queryset=members, to_attr="people"), Prefetch("cases", queryset=cases, to_attr="episodes")
     )
@@ -80,7 +79,8 @@ def _log(found: list[FoundHousehold], *, by: User, at: datetime) -> None:
 
 def visible_household(*, public_id: UUID, user: User, on: date) -> Household | None:
     """The household, when this person may know of it."""
-    return _visible(user, on=on).select_related("area").filter(public_id=public_id).first()
+    visible = Case.objects.visible_to(user, on=on)
+    return _with_case(visible).select_related("area").filter(public_id=public_id).first()
 
 
 def find_household(*, text: str, by: User, at: datetime) -> list[FoundHousehold]:
@@ -97,13 +97,14 @@ def find_household(*, text: str, by: User, at: datetime) -> list[FoundHousehold]
     lives_there = HouseholdMember.objects.filter(
         running_on(today), household=OuterRef("pk"), person__search_name__contains=needle
     )
+    visible = Case.objects.visible_to(by, on=today)
     rows = (
-        _visible(by, on=today)
+        _with_case(visible)
         .alias(search=folded(F("name")))
         .filter(Q(search__contains=needle) | Exists(lives_there))
         .order_by("name", "pk")[:MOST]
     )
-    found = _described(rows, by, on=today)
+    found = _described(rows, visible, on=today)
     if found:
         _log(found, by=by, at=at)
     return found
@@ -123,8 +124,9 @@ def find_double(*, new: NewHousehold, by: User, at: datetime) -> list[FoundHouse
     if not alike:
         return []
     candidates = alike[0].union(*alike[1:]) if len(alike) > 1 else alike[0]
-    rows = _visible(by, on=today).filter(pk__in=candidates).order_by("name", "pk")[:MOST]
-    found = _described(rows, by, on=today)
+    visible = Case.objects.visible_to(by, on=today)
+    rows = _with_case(visible).filter(pk__in=candidates).order_by("name", "pk")[:MOST]
+    found = _described(rows, visible, on=today)
     if found:
         _log(found, by=by, at=at)
     return found

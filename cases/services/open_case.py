@@ -148,7 +148,7 @@ def _lock(question: Question | None, request_key: UUID | None) -> Question | Cas
     """The question, locked; or the case that this very form opened from it a moment ago."""
     if question is None:
         return None
-    Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
+    Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     if request_key is not None:
         opened = Case.objects.filter(request_key=request_key, questions=question).first()
         if opened is not None:

@@ -24,9 +24,8 @@ def follow_up_signal(*, signal: Signal, follow_up: SignalFollowUp, note: str, by
     Raises:
         SignalIsFollowedUp: a colleague was first, also when that happened a moment ago.
     """
-    locked = (
-        Signal.objects.select_for_update(of=("self",), no_key=True).select_related("followed_up_by").get(pk=signal.pk)
-    )
+    # No join here: after a wait PostgreSQL reads the locked row anew, but not what was joined to it.
+    locked = Signal.objects.select_for_update(no_key=True).get(pk=signal.pk)
     if locked.followed_up_at is not None:
         if (locked.followed_up_by_id, locked.follow_up, locked.follow_up_note) == (by.pk, follow_up, note):
             return locked
