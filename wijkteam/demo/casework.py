@@ -614,12 +614,12 @@ class Casework:
             mixture=setting.text.mixture, digits=setting.text.digits, shape=pick(chance, texts.shapes)
         )
         name = f"{family.first.given_name} {family.first.family_name}"
-        asker = name if by_resident else chance.choice(lines.REFERRERS[origin.value])
+        asker = name if by_resident else lines.REFERRERS[origin.value]
         return Question(
             team=setting.team,
             received_at=received_at,
             origin=origin,
-            asked=chance.choice(texts.residents if by_resident else texts.others),
+            asked=chance.choice(texts.residents if by_resident else _fitting(texts.others, origin)),
             asker=asker,
             reach=self._families.phone() if by_resident or chance.random() < 0.5 else "",
             resident="" if by_resident else name,
@@ -648,3 +648,20 @@ class Casework:
             days = (calendar.yesterday - before[0].last_day).days
             opened_on = workday(before[0].last_day + dt.timedelta(days=self._chance.randrange(45, days)))
             self._case(setting, opened_on, before=before)
+
+
+def _fitting(asked: tuple[str, ...], origin: Origin) -> list[str]:
+    """Questions for somebody else in which the one who speaks could be of this origin; all when none fits."""
+    return [text for text in asked if _speaker(text) == origin] or [
+        text for text in asked if _speaker(text) == Origin.ORGANISATION
+    ]
+
+
+def _speaker(text: str) -> Origin:
+    if text.startswith(("Ontmoet", "Gesproken", "Bij ")):
+        return Origin.OUTREACH
+    if "rijwilliger" in text.split(".")[0]:
+        return Origin.VOLUNTEER
+    if text.startswith(("Mijn", "Als ", "Ik ")):
+        return Origin.NETWORK
+    return Origin.ORGANISATION

@@ -174,12 +174,10 @@ class FamilyMaker:
             )
         if shape in {"one-parent", "two-parents"}:
             relatives = [_as(relative, HouseholdRole.PARENT) for relative in relatives]
+            youngest = min(age, second_age) if shape == "two-parents" else age
+            ages = range(max(0, youngest - 42), min(18, max(2, youngest - 18)))
             for _ in range(pick(chance, {1: 30, 2: 40, 3: 20, 4: 10})):
-                relatives.append(
-                    self._relative(
-                        names, surname, HouseholdRole.CHILD, age=chance.randrange(0, min(18, max(2, age - 18)))
-                    )
-                )
+                relatives.append(self._relative(names, surname, HouseholdRole.CHILD, age=chance.choice(ages)))
         if shape == "grown-child":
             relatives.append(self._relative(names, surname, HouseholdRole.OTHER, age=max(18, age - 26)))
         lead = relatives[0]

@@ -123,15 +123,12 @@ ANSWER_NOTES = (
     "Buurvrouw helpt; wij hoeven niets te doen. Afgesproken dat zij belt als het verandert.",
 )
 REFERRERS = {
-    "organisation": (
-        "basisschool, intern begeleider", "huisartsenpraktijk", "woningcorporatie", "wijkagent", "thuiszorg",
-        "jeugdgezondheidszorg", "ziekenhuis, transferverpleegkundige", "kinderopvang",
-    ),
-    "network": ("zus", "dochter", "zoon", "buurvrouw", "vriend", "moeder"),
-    "volunteer": ("vrijwilliger buurthuis", "gastvrouw koffieochtend", "bezoekvrijwilliger", "trainer voetbal"),
-    "outreach": ("", "", ""),
-    "transfer": ("wijkteam van een ander stadsdeel", "vorige hulpverlener"),
-}  # fmt: skip
+    "organisation": "professional uit de wijk",
+    "network": "familielid of buur",
+    "volunteer": "vrijwilliger",
+    "outreach": "collega, in de wijk",
+    "transfer": "vorige wijkteam",
+}
 
 # Between first and last: `{onderwerp}` is one of the theme's own things (ThemeTexts.subjects).
 GOING_ON = (
