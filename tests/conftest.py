@@ -109,8 +109,8 @@ def _reports_are_read_where_they_were_made(request: pytest.FixtureRequest) -> It
     connections["report"] = own
 
 
-# What seeing something may leave behind: that it was seen, and the session it was seen in.
-WRITTEN_WHILE_READING = {"audit_readlog", "django_session"}
+# What seeing something may leave behind: that it was seen (recovery codes too), and the session it was seen in.
+WRITTEN_WHILE_READING = {"audit_readlog", "django_session", "mfa_authenticator"}
 _WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE) \"(\w+)\"")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -361,7 +361,9 @@ def test_other_roles_have_no_hours(client: Client, commissioner: User, administr
         assert client.get(reverse("hours:add")).status_code == 403
 
 
-def test_today_is_that_of_amsterdam(member: Client) -> None:
+def test_today_is_that_of_amsterdam(client: Client, colleague: User) -> None:
     with time_machine.travel("2026-11-18 23:30 +00:00", tick=False):
         assert timezone.localdate() == date(2026, 11, 19)
-        assert member.get(reverse("hours:add")).context["form"]["worked_on"].value() == date(2026, 11, 19)
+        assert sign_in(client, colleague).get(reverse("hours:add")).context["form"]["worked_on"].value() == date(
+            2026, 11, 19
+        )

@@ -1,5 +1,6 @@
-"""Who is asking, in which language, and may this role use this view."""
+"""Who is asking, for how long, in which language, and may this role use this view."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -7,6 +8,8 @@ from urllib.parse import urlencode
 import pghistory.middleware
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,11 +19,66 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from wijkteam.accounts.models import User
 from wijkteam.accounts.permissions import allowed_roles
+
+SIGNED_IN_AT, _SEEN_AT = "signed_in_at", "seen_at"
+_SECOND_FACTOR = "has_second_factor"
+# A page that follows within this time leaves the session as it is: no write for every click.
+_SEEN_SECONDS = 30
+_FORGET = '"cache", "storage"'
+
+
+def stamp_session(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Receiver of Django's `user_logged_in`: from here on both limits count."""
+    now = int(time.time())
+    request.session[SIGNED_IN_AT] = request.session[_SEEN_AT] = now
+
+
+class SessionLimitsMiddleware:
+    """Signs out after SESSION_IDLE_SECONDS without a request, and SESSION_COOKIE_AGE after signing in.
+
+    Whoever is signed out, also by choice, leaves nothing behind in the browser (Clear-Site-Data).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        came_signed_in = request.user.is_authenticated
+        if came_signed_in and self._is_over(request):
+            logout(request)
+            if request.method == "GET" and not request.headers.get("HX-Request"):
+                messages.info(request, _("Your time was up, so you were signed out. Sign in to go on."))
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.get(_SEEN_AT, 0) >= _SEEN_SECONDS:
+                request.session[_SEEN_AT] = now
+        elif came_signed_in:
+            response.headers["Clear-Site-Data"] = _FORGET
+        return response
+
+    @staticmethod
+    def _is_over(request: HttpRequest) -> bool:
+        now = int(time.time())
+        idle = now - request.session.get(_SEEN_AT, now)
+        return bool(
+            idle > settings.SESSION_IDLE_SECONDS
+            or now - request.session.get(SIGNED_IN_AT, 0) > settings.SESSION_COOKIE_AGE
+        )
+
+
+def keep_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
+    """Let the browser ask for `language` from now on."""
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=request.is_secure())
 
 
 class LanguageMiddleware:
-    """Dutch unless somebody chose otherwise (cookie): a browser set to English is no choice for English."""
+    """Dutch unless somebody chose otherwise (cookie): a browser set to English is no choice for English.
+
+    The choice of somebody who is signed in is kept with the account, for the next time and the next device.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,7 +89,10 @@ class LanguageMiddleware:
         with translation.override(language):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
-            return response
+        cookie = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+        if cookie and request.user.is_authenticated and cookie.value != request.user.language:
+            User.objects.filter(pk=request.user.pk).update(language=cookie.value)
+        return response
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -66,12 +127,23 @@ class RolesMiddleware:
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return None
         if view.__module__.startswith("allauth."):
+            # Where a second factor is set up or taken away: look again afterwards.
+            request.session.pop(_SECOND_FACTOR, None)
             return None
-        if settings.SECOND_FACTOR_REQUIRED and not is_mfa_enabled(request.user):
+        if settings.SECOND_FACTOR_REQUIRED and not self._has_second_factor(request):
             return redirect("mfa_activate_totp")
         if request.user.role not in (allowed_roles(view) or ()):
             raise PermissionDenied
         return None
+
+    @staticmethod
+    def _has_second_factor(request: HttpRequest) -> bool:
+        """Asked once per session; taking the second factor away ends the sessions (or passes allauth's pages)."""
+        if not request.session.get(_SECOND_FACTOR):
+            if not is_mfa_enabled(request.user):
+                return False
+            request.session[_SECOND_FACTOR] = True
+        return True
 
 
 class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):

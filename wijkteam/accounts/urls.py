@@ -1,8 +1,17 @@
 from django.urls import path
 
-from wijkteam.accounts.views import start
+from wijkteam.accounts.views import manage, own, start
 
 app_name = "accounts"
 urlpatterns = [
     path("", start.home, name="home"),
+    path("mijn-account/", own.me, name="me"),
+    path("wachtwoord/<uuid:public_id>/<str:token>/", own.choose_password, name="choose-password"),
+    path("beheer/accounts/", manage.account_list, name="list"),
+    path("beheer/accounts/toevoegen/", manage.add, name="add"),
+    path("beheer/accounts/<uuid:public_id>/", manage.edit, name="edit"),
+    path("beheer/accounts/<uuid:public_id>/link/", manage.new_link, name="new-link"),
+    path("beheer/accounts/<uuid:public_id>/blokkeren/", manage.disable, name="disable"),
+    path("beheer/accounts/<uuid:public_id>/vrijgeven/", manage.enable, name="enable"),
+    path("beheer/accounts/<uuid:public_id>/tweede-factor/", manage.reset_second_factor, name="reset-second-factor"),
 ]

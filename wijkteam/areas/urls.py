@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wijkteam.areas.views import manage
 
 app_name = "areas"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("beheer/gebieden/", manage.area_list, name="list"),
+    path("beheer/themas/", manage.theme_list, name="themes"),
+    path("beheer/themas/toevoegen/", manage.theme_add, name="theme-add"),
+    path("beheer/themas/<slug:code>/", manage.theme_edit, name="theme-edit"),
+    path("beheer/termijnen/", manage.terms_list, name="terms"),
+    path("beheer/termijnen/toevoegen/", manage.terms_add, name="terms-add"),
+    path("beheer/woorden/", manage.words, name="words"),
+]

@@ -9,6 +9,16 @@ class AuditConfig(AppConfig):
     verbose_name = _("audit")
 
     def ready(self) -> None:
+        from wijkteam.core import navigation
         from wijkteam.core.database_roles import grant_after_migrate
 
         post_migrate.connect(grant_after_migrate, sender=self, dispatch_uid="audit.grant")
+        navigation.register(
+            navigation.NavItem(
+                url_name="audit:list",
+                label=_("Read log"),
+                icon="eye",
+                roles=frozenset({"privacy-officer"}),
+                order=10,
+            )
+        )

@@ -13,3 +13,12 @@ class Subject(models.TextChoices):
     CASE = "case", _("case")
     QUESTION = "question", _("question")
     HOUSEHOLD = "household", _("household")
+    READ_LOG = "read-log", _("read log")
+
+
+# The fixed words that screens give as purpose, as people say them; another word is shown as it is.
+PURPOSES = {
+    "casework": _("casework"),
+    "intake": _("intake"),
+    "oversight": _("oversight"),
+}

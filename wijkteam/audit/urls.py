@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wijkteam.audit.views import read_log
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("inzage/", read_log.read_log, name="list"),
+]

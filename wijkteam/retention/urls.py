@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wijkteam.retention.views import register
 
 app_name = "retention"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("bewaartermijnen/", register.register, name="register"),
+]

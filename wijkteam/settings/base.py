@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wijkteam.accounts.middleware.LanguageMiddleware",
+    "wijkteam.accounts.middleware.SessionLimitsMiddleware",
     "wijkteam.areas.middleware.VocabularyMiddleware",
     "wijkteam.accounts.middleware.SignInRequiredMiddleware",
     "wijkteam.accounts.middleware.RolesMiddleware",
@@ -131,7 +132,8 @@ CACHES = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day; then one signs in again, however busy one was
+SESSION_IDLE_SECONDS = env.integer("WIJKTEAM_SESSION_IDLE_SECONDS", 15 * 60)
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -150,6 +152,7 @@ LOGIN_REDIRECT_URL = "accounts:home"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "wijkteam.accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "wijkteam.accounts.adapters.SecondFactorAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -158,7 +161,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
-    # Per address, then per user name: a colleague elsewhere is not locked out by an attacker's address.
+    # Five wrong passwords for an account from one address; somebody else's guesses do not lock out its owner.
+    # What one account can be asked from all new addresses together is counted in accounts/adapters.py.
     "login": "60/m/ip",
     "login_failed": "20/5m/ip,5/15m/key",
 }

@@ -6,3 +6,16 @@ class TeamsConfig(AppConfig):
     name = "wijkteam.teams"
     label = "teams"
     verbose_name = _("teams")
+
+    def ready(self) -> None:
+        from wijkteam.core import navigation
+
+        navigation.register(
+            navigation.NavItem(
+                url_name="teams:manage-list",
+                label=_("Teams"),
+                icon="users-group",
+                roles=frozenset({"administrator"}),
+                order=20,
+            )
+        )

@@ -6,6 +6,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 
@@ -27,7 +28,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
-@track_changes(exclude=("password", "last_login"))
+@track_changes(exclude=("password", "last_login", "session_salt"))
 class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in. Nobody is a superuser: rights come from the role and from dated memberships."""
 
@@ -42,6 +43,8 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))], default="nl"
     )
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+    # Part of what a session is checked against: a new value ends all sessions of this account.
+    session_salt = models.UUIDField(default=uuid.uuid4, editable=False)
 
     objects = UserManager()
 
@@ -65,6 +68,16 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What Django keeps in each session and compares with every request: password and salt."""
+        return salted_hmac(
+            "wijkteam.accounts.session", f"{self.password}:{self.session_salt}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    def end_sessions(self) -> None:
+        """From the next request on nobody is signed in with this account. Save `session_salt` afterwards."""
+        self.session_salt = uuid.uuid4()
 
     @property
     def initials(self) -> str:

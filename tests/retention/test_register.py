@@ -1,0 +1,103 @@
+"""The register of personal data is true, complete, and readable."""
+
+import copy
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import sign_in
+from wijkteam.accounts.models import User
+from wijkteam.retention.selectors.register import load, own_models, problems
+
+LINE = "accounts.User"
+
+
+def told(register: dict[str, Any]) -> list[str]:
+    return [f"{label} {problem}" for label, problem in problems(register, own_models())]
+
+
+@pytest.fixture
+def register() -> dict[str, Any]:
+    """A copy, to spoil."""
+    return copy.deepcopy(load())
+
+
+def test_the_register_is_true() -> None:
+    assert told(load()) == []
+    assert not run_checks(tags=["retention"])
+
+
+def test_a_model_without_a_line(register: dict[str, Any]) -> None:
+    del register["models"]["cases.Person"]
+    assert told(register) == ["cases.Person has no line in the register"]
+
+
+def test_a_line_without_a_model(register: dict[str, Any]) -> None:
+    register["models"]["cases.Gone"] = register["models"]["cases.Person"]
+    assert told(register) == ["cases.Gone is in the register, but there is no such model"]
+
+
+def test_a_field_that_is_not_named(register: dict[str, Any]) -> None:
+    register["models"][LINE]["personal"].remove("email")
+    assert told(register) == [f"{LINE} does not say whether email is personal"]
+
+
+def test_a_field_that_is_none_or_named_twice(register: dict[str, Any]) -> None:
+    register["models"][LINE]["personal"] += ["shoe_size", "is_superuser"]
+    assert told(register) == [
+        f"{LINE} says twice what is_superuser is",
+        f"{LINE} names shoe_size, which is no field",
+    ]
+
+
+@pytest.mark.parametrize("part", ["purpose", "basis", "period", "recipients"])
+def test_a_line_that_leaves_something_open(register: dict[str, Any], part: str) -> None:
+    register["models"][LINE][part] = "because"
+    assert told(register) == [f"{LINE} has no known {part}: 'because'"]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ({"personal": None}, "does not say which fields are personal"),
+        ({"personal": "all", "other": ["name"]}, "calls all fields personal, and some not"),
+        ({"personal": [], "other": "all"}, "calls no field personal without saying why"),
+        ({"basis": "none"}, "has personal fields, but no ground"),
+    ],
+)
+def test_a_line_that_contradicts_itself(register: dict[str, Any], line: dict[str, Any], problem: str) -> None:
+    register["models"][LINE].update(line)
+    assert any(problem in text for text in told(register)), told(register)
+
+
+def test_each_text_is_there_in_both_languages() -> None:
+    register = load()
+    for table in ("purposes", "bases", "periods", "recipients"):
+        for key, texts in register[table].items():
+            assert set(texts) == {"nl", "en"}, f"{table}.{key}"
+            assert all(texts.values())
+
+
+def test_each_text_is_used() -> None:
+    register = load()
+    for part, table in (
+        ("purpose", "purposes"),
+        ("basis", "bases"),
+        ("period", "periods"),
+        ("recipients", "recipients"),
+    ):
+        used = {line[part] for line in register["models"].values()}
+        assert used == set(register[table]), table
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("nl", "15 jaar na het sluiten"), ("en", "15 years after the case")])
+def test_the_privacy_officer_reads_it(client: Client, privacy_officer: User, language: str, words: str) -> None:
+    sign_in(client, privacy_officer)
+    client.cookies["django_language"] = language
+    page = client.get(reverse("retention:register"))
+    assert words in page.text
+    assert page.text.count('<th scope="row">') == len(load()["models"])

@@ -1,0 +1,47 @@
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from wijkteam.accounts.models import User
+from wijkteam.core.forms import FilterForm, NearDateField
+
+_DAYS_SHOWN = 7
+_HIGHEST = 2**63 - 1
+
+
+class ReadLogForm(FilterForm):
+    """Which part of the read log. Posted: whose file somebody looks into does not belong in an address."""
+
+    start = NearDateField(label=_("From"), required=False)
+    end = NearDateField(label=_("Up to and including"), required=False)
+    account = forms.ModelChoiceField(
+        label=_("Who looked"),
+        queryset=User.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("Everybody"),
+    )
+    household = forms.IntegerField(label=_("Household number"), required=False, min_value=1, max_value=_HIGHEST)
+    before_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    before_pk = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=_HIGHEST)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        initial = {"start": today - timedelta(days=_DAYS_SHOWN - 1), "end": today}
+        super().__init__(*args, initial=initial, **kwargs)
+        account = cast("forms.ModelChoiceField[User]", self.fields["account"])
+        account.queryset = User.objects.order_by("name", "pk")
+        account.label_from_instance = _name_of  # type: ignore[assignment]  # __str__ holds no name
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        start, end = answers.get("start"), answers.get("end")
+        if start and end and start > end:
+            raise ValidationError({"end": _("Choose a day that is not before the first.")})
+        return answers
+
+
+def _name_of(user: User) -> str:
+    return f"{user.name} ({user.username})"
