@@ -7,12 +7,14 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import (
+    AgreedTermsFactory,
     CaseFactory,
     CaseloadBandFactory,
     DistrictFactory,
     HouseholdFactory,
     NeighbourhoodFactory,
     PreventionFloorFactory,
+    TeamAreaFactory,
     TeamMembershipFactory,
     ThemeFactory,
 )
@@ -25,9 +27,9 @@ TODAY = dt.date(2026, 11, 12)
 NOW = timezone.make_aware(dt.datetime(2026, 11, 12, 14, 5))  # noqa: DTZ001  (made aware)
 
 
-def amsterdam(*moment: int) -> dt.datetime:
+def amsterdam(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> dt.datetime:
     """A moment by the clock on the wall in Amsterdam."""
-    return timezone.make_aware(dt.datetime(*moment))  # noqa: DTZ001  # type: ignore[arg-type]  # year, month, day, ...
+    return timezone.make_aware(dt.datetime(year, month, day, hour, minute))  # noqa: DTZ001  (made aware)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +72,8 @@ class Place:
 def place(team: Team) -> Place:
     street = NeighbourhoodFactory.create(parent=DistrictFactory.create(name="Noord"))
     worker = TeamMembershipFactory.create(team=team).user
+    AgreedTermsFactory.create()
     CaseloadBandFactory.create(team=team)
     PreventionFloorFactory.create(team=team)
-    team.team_areas.create(area=street.parent)
+    TeamAreaFactory.create(team=team, area=street.parent)
     return Place(team=team, worker=worker, street=street, theme=ThemeFactory.create())

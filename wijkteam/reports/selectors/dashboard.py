@@ -26,7 +26,7 @@ from wijkteam.hours.selectors.balance import PARTS
 from wijkteam.hours.selectors.balance import Balance as HoursBalance
 from wijkteam.reports.models import TeamMonth
 from wijkteam.reports.selectors.facts import TeamCounts, Terms, count_month, terms_on
-from wijkteam.reports.selectors.report_page import month_name, short_month
+from wijkteam.reports.selectors.report_page import breakable, month_name, short_month
 from wijkteam.teams.models import Team, TeamMembership
 
 MONTHS = 12
@@ -331,7 +331,7 @@ def _per_district(now: TeamCounts, *, links: _Links) -> HorizontalBars:
     for row in now.stock:
         counts[row.district_id] = counts.get(row.district_id, 0) + row.households
     bars = [
-        Bar(label=_breakable(names[pk].name), value=count, href=links.of_cases(wijk=names[pk].code))
+        Bar(label=breakable(names[pk].name), value=count, href=links.of_cases(wijk=names[pk].code))
         for pk, count in sorted(counts.items(), key=lambda one: (-one[1], names[one[0]].name))
     ]
     return HorizontalBars(
@@ -342,11 +342,6 @@ def _per_district(now: TeamCounts, *, links: _Links) -> HorizontalBars:
         value_heading=_("Cases"),
         bars=bars,
     )
-
-
-def _breakable(name: str) -> str:
-    """CBS joins names with a stroke; a narrow column may break after it."""
-    return name.replace("/", "/\u200b")
 
 
 def _flow(now: TeamCounts, kept: Mapping[dt.date, TeamMonth], *, month: dt.date, links: _Links) -> dict[str, Any]:

@@ -124,6 +124,11 @@ def _name(label: Mapping[str, str]) -> str:
     return label["name_en"] if get_language() == "en" else label["name"]
 
 
+def breakable(name: str) -> str:
+    """CBS joins names with a stroke; a narrow column may break after it."""
+    return name.replace("/", "/\u200b")
+
+
 def report_page(content: Mapping[str, Any]) -> ReportPage:
     """Runs no query: all that a report says is in its content."""
     figures, series = content["figures"], content["series"]
@@ -137,7 +142,7 @@ def report_page(content: Mapping[str, Any]) -> ReportPage:
         definitions_version=content["definitions_version"],
         threshold=content["protection"]["threshold"],
         rounded_to=content["protection"]["rounded_to"],
-        key_points=list(_key_points(figures, month)),
+        key_points=list(_key_points(figures, month, is_of_municipality=bool(teams))),
         open_lines=_open_lines(series),
         share_lines=_share_lines(series),
         flow_lines=_flow_lines(series),
@@ -207,7 +212,7 @@ def _team(team: Mapping[str, Any]) -> TeamRow:
     )
 
 
-def _key_points(figures: Mapping[str, Any], month: dt.date) -> Iterable[str]:
+def _key_points(figures: Mapping[str, Any], month: dt.date, *, is_of_municipality: bool) -> Iterable[str]:
     """What the figures say, in sentences: for who reads rather than looks."""
     about = {
         "month": MONTHS[month.month],
@@ -217,6 +222,8 @@ def _key_points(figures: Mapping[str, Any], month: dt.date) -> Iterable[str]:
     }
     if figures["open_at_end"] == HIDDEN:
         yield _("How many households had help at the end of %(month)s is not shown: it would say too much.") % about
+    elif is_of_municipality:
+        yield _("At the end of %(month)s about %(open)s households had help from the teams together.") % about
     else:
         yield _("At the end of %(month)s about %(open)s households had help from the team.") % about
     if HIDDEN not in (figures["opened"], figures["closed"]):
@@ -290,12 +297,12 @@ def _share_lines(series: Sequence[Mapping[str, Any]]) -> Lines | None:
     if len(values) < 2 or len(known) < 2:
         return None
     floors = _values(series, "prevention_floor")
-    lines = [Line(label=_("% prevention"), values=values)]
+    lines = [Line(label=_("prevention"), values=values)]
     if any(floor is not None for floor in floors):
-        lines.append(Line(label=_("% agreed"), values=floors))
+        lines.append(Line(label=_("agreement"), values=floors))
     return Lines(
         key="share",
-        title=_("Share of the hours for prevention"),
+        title=_("Share of the hours for prevention, in per cent"),
         description=_("From %(first)s to %(last)s per cent over %(count)s months.")
         % {"first": number(known[0]), "last": number(known[-1]), "count": len(values)},
         label_heading=_("Month"),
@@ -331,13 +338,18 @@ def _bars(key: str, title: str, heading: str, rows: Sequence[Mapping[str, Any]])
             "hidden": len(rows) - len(shown_rows),
             "all": len(rows),
         }
+    # What is shown first, the largest first; the order of the hidden rows tells nothing, it is that of their names.
+    ordered = sorted(rows, key=lambda row: (-(_known(row["households"]) or 0), row["code"] == "overig", _name(row)))
     return HorizontalBars(
         key=key,
         title=title,
         description=description,
         label_heading=heading,
         value_heading=_("Households"),
-        bars=[Bar(label=_name(row), value=_known(row["households"]), text=shown(row["households"])) for row in rows],
+        bars=[
+            Bar(label=breakable(_name(row)), value=_known(row["households"]), text=shown(row["households"]))
+            for row in ordered
+        ],
     )
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -100,7 +100,8 @@ def library() -> Library:
         MonthlyReport.objects.using(REPORT_ROLE)
         .published()
         .latest_published_versions()
-        .order_by("-month", F("team_id").asc(nulls_first=True), "name", "pk")
+        .annotate(is_of_team=ExpressionWrapper(Q(team__isnull=False), output_field=BooleanField()))
+        .order_by("-month", "is_of_team", "name", "pk")
     )
     months: dict[dt.date, list[ReportLine]] = {}
     for report in reports:
