@@ -58,13 +58,17 @@ def instead(outcomes: Outcomes, status: int) -> Outcomes:
 
 
 def own_hours(status: int) -> Outcomes:
-    """Hours of `colleague`."""
-    return {**casework(404), "colleague": status, "coordinator": status}
+    """Hours of `colleague`: others may read them, but not change them."""
+    return {**casework(404), "colleague": status}
 
 
 def own_reports(status: int) -> Outcomes:
     """A draft: of the coordinator of the team alone."""
     return {**only(TEAM_COORDINATORS, 404), "coordinator": status}
+
+
+def administrator(status: int) -> Outcomes:
+    return only(["administrator"], status)
 
 
 def readers(status: int) -> Outcomes:
@@ -100,6 +104,18 @@ def button(outcomes: Outcomes, at: Callable[[World], Mapping[str, Any]] | None =
 def by_id(name: str) -> Callable[[World], Mapping[str, Any]]:
     """The address of this object of the world."""
     return lambda world: {"public_id": getattr(world, name).public_id}
+
+
+def of_case_and(**names: str) -> Callable[[World], Mapping[str, Any]]:
+    """The address of something in the case of the world."""
+    return lambda world: {
+        "public_id": world.case.public_id,
+        **{parameter: getattr(world, name).public_id for parameter, name in names.items()},
+    }
+
+
+def of_person(who: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"public_id": world.people[who].public_id}
 
 
 def of_public_team(world: World) -> Mapping[str, Any]:
@@ -190,4 +206,74 @@ ACCESS: dict[str, Row] = {
     "reports:list": page(readers(200)),
     "reports:detail": page(readers(200), by_id("report")),
     "reports:file": page(readers(200), lambda world: {"public_id": world.report.public_id, "kind": "csv"}),
+    # -- cases
+    "cases:list": page(casework(200)),
+    "cases:search": form(casework(200), empty=200),
+    "cases:detail": page(of_case(200), by_id("case")),
+    "cases:edit": form(of_case(200), by_id("case")),
+    "cases:contact-log": form(of_case(200), by_id("case")),
+    "cases:contact-correct": form(of_case(200), of_case_and(contact_id="contact")),
+    "cases:coordinator-take": button(of_case(302), by_id("case")),
+    "cases:coordinator-hand-over": form(of_case(200), by_id("case")),
+    "cases:close": form(of_case(200), by_id("case")),
+    "cases:plan-start": button(of_case(302), by_id("case")),
+    "cases:plan": page(of_case(200), of_case_and(plan_id="draft")),
+    "cases:plan-agree": form(of_case(200), of_case_and(plan_id="draft")),
+    "cases:goal-add": form(of_case(200), of_case_and(plan_id="draft")),
+    "cases:goal-edit": form(of_case(200), of_case_and(plan_id="draft", goal_id="draft_goal")),
+    "cases:goal-remove": form(of_case(200), of_case_and(plan_id="draft", goal_id="draft_goal"), empty=302),
+    "cases:action-add": form(of_case(200), of_case_and(plan_id="draft", goal_id="draft_goal")),
+    "cases:action-edit": form(of_case(200), of_case_and(plan_id="plan", goal_id="goal", action_id="action")),
+    "cases:action-done": button(of_case(302), of_case_and(plan_id="plan", goal_id="goal", action_id="action")),
+    "cases:household-edit": form(of_case(200), by_id("case")),
+    "cases:member-add": form(of_case(200), by_id("case")),
+    "cases:member-edit": form(of_case(200), of_case_and(person_id="person")),
+    "cases:member-end": form(of_case(200), of_case_and(person_id="person")),
+    # -- one's own account
+    "accounts:me": form(signed_in(200), empty=302),
+    "accounts:choose-password": Row(
+        get=everybody(404),
+        post=everybody(404),
+        at=lambda world: {"public_id": world.people["teammate"].public_id, "token": "none"},
+    ),
+    # -- the administrator
+    "accounts:list": page(administrator(200)),
+    "accounts:add": form(administrator(200)),
+    "accounts:edit": form(administrator(200), of_person("teammate")),
+    "accounts:new-link": button(administrator(200), of_person("teammate")),
+    "accounts:disable": button(administrator(302), of_person("teammate")),
+    "accounts:enable": button(administrator(302), of_person("disabled")),
+    "accounts:reset-second-factor": button(administrator(302), of_person("teammate")),
+    "areas:list": page(administrator(200)),
+    "areas:themes": page(administrator(200)),
+    "areas:theme-add": form(administrator(200)),
+    "areas:theme-edit": form(administrator(200), lambda world: {"code": world.case.theme.code}),
+    "areas:terms": page(administrator(200)),
+    "areas:terms-add": form(administrator(200)),
+    "areas:words": form(administrator(200), empty=302),
+    "teams:manage-list": page(administrator(200)),
+    "teams:add": form(administrator(200)),
+    "teams:manage": page(administrator(200), of_public_team),
+    "teams:edit": form(administrator(200), of_public_team),
+    "teams:hours-add": form(administrator(200), of_public_team),
+    "teams:hours-remove": button(
+        administrator(302), lambda world: {"slug": world.team.slug, "pk": world.opening_hours.pk}
+    ),
+    "teams:areas-add": form(administrator(200), of_public_team),
+    "teams:areas-remove": button(
+        administrator(302), lambda world: {"slug": world.team.slug, "code": world.team_area.area.code}
+    ),
+    "teams:member-add": form(administrator(200), of_public_team),
+    "teams:member-edit": form(administrator(200), lambda world: {"pk": world.membership.pk}),
+    "teams:member-end": form(administrator(200), lambda world: {"pk": world.membership.pk}),
+    "teams:band-add": form(administrator(200), of_public_team),
+    "teams:floor-add": form(administrator(200), of_public_team),
+    "teams:lists": page(administrator(200)),
+    "teams:list-add": form(administrator(200), lambda world: {"key": "discipline"}),
+    "teams:list-edit": form(
+        administrator(200), lambda world: {"key": "discipline", "pk": world.membership.discipline_id}
+    ),
+    # -- the privacy officer
+    "audit:list": page(only(["privacy_officer"], 200)),
+    "retention:register": page(only(["privacy_officer"], 200)),
 }

@@ -29,8 +29,8 @@ def world(db: None) -> World:
 
 
 def part_of(name: str) -> str:
-    """The app of an address, and for the larger ones what it is about."""
-    return re.split(r"[-_]", name)[0]
+    """The app of an address."""
+    return re.split(r"[:_]", name)[0]
 
 
 def url_of(name: str, world: World) -> str:

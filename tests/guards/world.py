@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
-from cases.models import Action, Case, Contact, Goal, Plan, Question
+from cases.models import Action, Case, Contact, Goal, Person, Plan, Question
 from collectief.models import Initiative, Signal
 from tests.factories import (
     ActionFactory,
@@ -13,11 +13,14 @@ from tests.factories import (
     CaseUserPermissionFactory,
     ContactFactory,
     GoalFactory,
+    HouseholdMemberFactory,
     InitiativeFactory,
+    OpeningHoursFactory,
     PlanFactory,
     QuestionFactory,
     ReportFileFactory,
     SignalFactory,
+    TeamAreaFactory,
     TeamFactory,
     TeamMembershipFactory,
     TimeEntryFactory,
@@ -28,7 +31,7 @@ from wijkteam.hours.models import TimeEntry
 from wijkteam.reports.enums import FileKind
 from wijkteam.reports.models import MonthlyReport
 from wijkteam.reports.services.make_report import make_report
-from wijkteam.teams.models import Team, TeamMembership
+from wijkteam.teams.models import OpeningHours, Team, TeamArea, TeamMembership
 
 MADE_AT = datetime(2026, 4, 2, 9, tzinfo=UTC)
 
@@ -54,6 +57,10 @@ class World:
     draft: Plan
     plan: Plan
     goal: Goal
+    draft_goal: Goal
+    person: Person
+    opening_hours: OpeningHours
+    team_area: TeamArea
     action: Action
     contact: Contact
     question: Question
@@ -95,7 +102,6 @@ def build_world() -> World:
     plan = PlanFactory.create(case=case, in_force=True)
     goal = GoalFactory.create(plan=plan)
     draft = PlanFactory.create(case=case)
-    GoalFactory.create(plan=draft)
     return World(
         team=team,
         other_team=other_team,
@@ -105,6 +111,10 @@ def build_world() -> World:
         draft=draft,
         plan=plan,
         goal=goal,
+        draft_goal=GoalFactory.create(plan=draft),
+        person=HouseholdMemberFactory.create(household=case.household).person,
+        opening_hours=OpeningHoursFactory.create(team=team),
+        team_area=TeamAreaFactory.create(team=team, area=case.area.parent),
         action=ActionFactory.create(goal=goal, by_team=True),
         contact=ContactFactory.create(case=case, author=membership.user),
         question=QuestionFactory.create(team=team),

@@ -1,0 +1,205 @@
+"""G02, G20, G22: planted words come out where they may and nowhere else: pages, headers, addresses, log lines."""
+
+import inspect
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from celery import current_app
+from django.apps import apps
+from django.db.models import CharField, EmailField, Model, TextField
+from django.test import Client
+from django.urls import reverse
+from pghistory.models import Event
+
+from cases.models import Action, Case, Contact, Goal, Household, Person, Plan, Question
+from collectief.models import Signal
+from tests import factories
+from tests.factories import sign_in
+from tests.factories.base import Factory
+from tests.guards.access import ACCESS
+from tests.guards.world import CASEWORKERS, OFFICES, OWN_TEAM, World, build_world
+from wijkteam.audit.models import ReadLog
+
+OWN_APPS = ("wijkteam.", "cases", "collectief")
+PERSONAL: tuple[type[Model], ...] = (Household, Person, Case, Contact, Plan, Goal, Action, Question, Signal)
+# What names no person: organisations, places, words and figures.
+PUBLIC_NAMES = {
+    "areas.Area", "areas.FigureKind", "areas.Municipality", "areas.Word", "areas.Theme", "teams.Team",
+    "teams.Discipline", "teams.Employer", "collectief.Initiative", "reports.MonthlyReport", "reports.ReportFile",
+    "reports.TeamMonth",
+}  # fmt: skip
+WORD = re.compile(r"kanarie[a-z]+\d+")
+
+
+@dataclass
+class Planted:
+    """Words by the object that they stand in: `team:` for what a team reads, `case:` for the file of a household."""
+
+    words: dict[str, set[str]] = field(default_factory=dict)
+
+    def all(self) -> set[str]:
+        return set().union(*self.words.values())
+
+
+def free_text(model: type[Model]) -> Iterator["CharField[str, str] | TextField[str, str]"]:
+    for one in model._meta.local_concrete_fields:
+        if isinstance(one, CharField | TextField) and not one.choices and not one.generated and one.editable:
+            yield one
+
+
+def plant(rows: list[Model], name: str) -> set[str]:
+    """Write a word of its own into every free text of these rows, past everything that would object."""
+    words = set()
+    for row in rows:
+        values = {}
+        for one in free_text(type(row)):
+            word = f"kanarie{type(row)._meta.model_name}{name}{one.name.replace('_', '')}{row.pk}"
+            word = word if not isinstance(one, EmailField) else f"{word}@voorbeeld.nl"
+            limit = one.max_length or 200
+            if len(word) > limit:
+                word = f"kanarie{name[0]}{row.pk}"[:limit]
+            values[one.name] = word
+            words |= set(WORD.findall(word))
+        type(row)._default_manager.filter(pk=row.pk).update(**values)
+    return words
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+def rows_of_case(world: World) -> list[Model]:
+    case = world.case
+    people = [member.person for member in case.household.members.select_related("person")]
+    return [case.household, *people, case, world.contact, world.draft, world.goal, world.draft_goal, world.action]
+
+
+def follow(client: Client, start: list[str], *, limit: int = 120) -> Iterator[tuple[str, str, str]]:
+    """Every page that links lead to from `start`: address, headers, and text."""
+    seen, waiting = set(start), list(start)
+    while waiting and len(seen) <= limit:
+        url = waiting.pop(0)
+        response = client.get(url)
+        body = response.content.decode("utf-8", "replace")
+        yield url, str(dict(response.headers)), body
+        if response.get("Location", "").startswith("/"):
+            found = [response["Location"]]
+        else:
+            found = [link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"#]*)"', body)]
+        for link in found:
+            if not link.startswith(("/static/", "/account/")) and link not in seen and len(seen) < limit:
+                seen.add(link)
+                waiting.append(link)
+
+
+@pytest.mark.parametrize("who", ["anonymous", *CASEWORKERS, *OFFICES])
+def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pytest.LogCaptureFixture) -> None:
+    planted = Planted({"case": plant(rows_of_case(world), "dossier")})
+    # A question and a signal keep the words they came with (triggers), so the planted ones are new.
+    question = factories.QuestionFactory.create(team=world.team, asked="kanarievraag1", asker="kanarievraag2")
+    signal = factories.SignalFactory.create(team=world.team, text="kanariesignaal1", signaller="kanariesignaal2")
+    planted.words["team"] = {"kanarievraag1", "kanarievraag2", "kanariesignaal1", "kanariesignaal2"}
+    allowed: set[str] = set()
+    if who in OWN_TEAM:
+        allowed = planted.all()
+    elif who == "granted":
+        allowed = planted.words["case"]
+
+    client = Client()
+    if who != "anonymous":
+        sign_in(client, world.people[who])
+    # What links lead to, and what somebody would get who guesses the addresses.
+    start = ["/", reverse("teams:public-page", args=[world.team.slug])]
+    start += [
+        reverse(name, kwargs=dict(row.at(world)))
+        for name, row in ACCESS.items()
+        if not name.startswith(("account_", "mfa_", "core:"))
+    ]
+    start += [
+        reverse("cases:question", args=[question.public_id]),
+        reverse("collectief:signal", args=[signal.public_id]),
+    ]
+    seen: set[str] = set()
+    with caplog.at_level(logging.DEBUG):
+        for url, headers, body in follow(client, start):
+            assert not WORD.search(url), f"{who}: a word of a person stands in the address of a page"
+            assert not WORD.search(headers), f"{who}: {url} puts a word of a person in its headers"
+            for link in re.findall(r'(?:href|action|hx-get|hx-post|src)="([^"]*)"', body):
+                assert not WORD.search(link) or link.startswith(("mailto:", "tel:")), f"{who}: {url} links to {link}"
+            foreign = set(WORD.findall(body)) - allowed
+            assert not foreign, f"{who} reads {sorted(foreign)[:5]} on {url}"
+            seen |= set(WORD.findall(body))
+    assert not WORD.search(caplog.text), "a word of a person stands in a log line"
+    if allowed:
+        assert seen, f"{who} should have found something: the crawl sees nothing"
+
+
+@pytest.mark.parametrize("who", [*OWN_TEAM, "granted"])
+def test_g22_whoever_opens_a_file_stands_in_the_log(who: str, world: World) -> None:
+    client = sign_in(Client(), world.people[who])
+    ReadLog.objects.filter(user_id=world.people[who].pk)
+    before = ReadLog.objects.filter(user_id=world.people[who].pk, household_id=world.case.household_id).count()
+    assert client.get(reverse("cases:detail", args=[world.case.public_id])).status_code == 200
+    after = ReadLog.objects.filter(user_id=world.people[who].pk, household_id=world.case.household_id).count()
+    assert after == before + 1
+
+
+@pytest.mark.parametrize("who", ["outsider", "ex_colleague", "administrator"])
+def test_g22_whoever_is_refused_has_opened_nothing(who: str, world: World) -> None:
+    client = sign_in(Client(), world.people[who])
+    assert client.get(reverse("cases:detail", args=[world.case.public_id])).status_code in {403, 404}
+    assert not ReadLog.objects.filter(user_id=world.people[who].pk, act="open").exists()
+
+
+def factories_by_model() -> dict[type[Model], type[Factory[Model]]]:
+    made = [value for value in vars(factories).values() if inspect.isclass(value) and issubclass(value, Factory)]
+    return {one._meta.model: one for one in made}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", sorted(factories_by_model(), key=str), ids=str)
+def test_g20_a_name_for_the_log_holds_nothing_of_a_person(model: type[Model]) -> None:
+    if model._meta.label in PUBLIC_NAMES:
+        assert model not in PERSONAL
+        return
+    row = factories_by_model()[model].create()
+    for one in free_text(model):
+        setattr(row, one.attname, f"kanarie{one.name}")
+    shown = f"{row} {row!r}"
+    assert "kanarie" not in shown, f"{model._meta.label}.__str__ ends up in logs: show its number only"
+
+
+def own_tasks() -> dict[str, object]:
+    current_app.loader.import_default_modules()
+    return {name: task for name, task in current_app.tasks.items() if not name.startswith("celery.")}
+
+
+def test_g20_tasks_carry_ids_and_nothing_else() -> None:
+    tasks = own_tasks()
+    assert tasks, "no task was found: are they registered?"
+    for name, task in tasks.items():
+        run = task.run  # type: ignore[attr-defined]  # a Celery task
+        assert not name.startswith(run.__module__), f"{name}: give the task a fixed name, so that its module can move"
+        parameters = inspect.signature(run).parameters.values()
+        assert any(one.kind is one.VAR_KEYWORD for one in parameters), f"{name}: take **_, for an argument to come"
+        for one in parameters:
+            if one.kind is one.VAR_KEYWORD:
+                continue
+            assert one.kind is one.KEYWORD_ONLY, f"{name}: arguments of tasks are keyword-only"
+            assert re.fullmatch(r"\w+_ids?|month|months|today", one.name), f"{name}: {one.name} is no id"
+
+
+def test_every_model_with_text_of_people_is_known_here() -> None:
+    """A new model with free text is either personal, and then planted above, or public, and then says so."""
+    others = {
+        "accounts.User", "cases.CaseUserPermission", "cases.CaseCoordinator", "hours.TimeEntry", "teams.OpeningHours",
+        "audit.ReadLog",
+    }  # fmt: skip
+    for model in apps.get_models():
+        if model.__module__.startswith(OWN_APPS) and not issubclass(model, Event) and list(free_text(model)):
+            label = model._meta.label
+            assert model in PERSONAL or label in PUBLIC_NAMES | others, f"Say in this module what {label} holds."
