@@ -133,4 +133,5 @@ document.addEventListener("keydown", (event) => {
 
 prepare(document);
 if (document.querySelector(".error-summary")) focusFirst(document);
-navigator.serviceWorker?.register(document.body.dataset.serviceWorker);
+// Without it everything works but the offline page: a browser that refuses, or a tab that closes, is no error.
+navigator.serviceWorker?.register(document.body.dataset.serviceWorker).catch(() => {});
