@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
+from tests.core.test_forms import Page
 from wijkteam.accounts.models import User
 from wijkteam.core import views
 
@@ -135,7 +136,7 @@ def test_somebody_can_switch_shortcuts_off(client: Client, coordinator: User) ->
     assert 'data-shortcuts="off"' in client.get(reverse("core:styleguide")).text
 
 
-def test_signing_in_and_its_mistakes(client: Client, db: None) -> None:
+def test_signing_in_and_its_mistakes(client: Client) -> None:
     page = client.get("/account/login/").text
     assert "<h1>Inloggen</h1>" in page
     assert "placeholder" not in page
@@ -153,3 +154,10 @@ def test_pages_of_allauth_have_our_frame(client: Client, coordinator: User, name
     assert response.status_code == 200
     assert response.text.count("<h1>") == 1
     assert "css/app.css" in response.text
+
+
+def test_the_parts_of_the_sign_in_form_find_each_other(client: Client) -> None:
+    page = Page(client.post("/account/login/", {"login": "", "password": ""}).text)
+    for described in page.all("aria-describedby"):
+        for id_ in described.split():
+            assert id_ in page.all("id"), f"aria-describedby points at {id_}, which is not there"

@@ -99,11 +99,13 @@ class Stacked:
                     height=height,
                 )
             )
-            if share >= (_ROOM_IN_ONE if len(self.wholes) == 1 else _ROOM_IN_ROWS):
+            place = self._place_for_words(at, at + share - gap)
+            if place is not None:
                 words = f"{number(100 * share)}%"
-                middle = frame.x(at + (share - gap) / 2)
                 parts.append(
-                    frame.text(f"on-series-{part.series}", words, x=middle, y=y + height / 2 + 4.5, anchor="middle")
+                    frame.text(
+                        f"on-series-{part.series}", words, x=frame.x(place), y=y + height / 2 + 4.5, anchor="middle"
+                    )
                 )
             at += share
         if self.marker:
@@ -111,6 +113,14 @@ class Stacked:
             parts.append(frame.line("marker-halo", x1=x, y1=y - 5, x2=x, y2=y + height + 5))
             parts.append(frame.line("marker", x1=x, y1=y - 5, x2=x, y2=y + height + 5))
         return parts
+
+    def _place_for_words(self, start: float, end: float) -> float | None:
+        """The middle of a part, or of its larger side when the marker runs through it; None without room."""
+        room = _ROOM_IN_ONE if len(self.wholes) == 1 else _ROOM_IN_ROWS
+        if self.marker and start < self.marker.value < end:
+            sides = ((start, self.marker.value), (self.marker.value, end))
+            start, end = max(sides, key=lambda side: side[1] - side[0])
+        return (start + end) / 2 if end - start >= room else None
 
     @property
     def rows(self) -> list[Row]:
