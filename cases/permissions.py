@@ -5,13 +5,12 @@ from uuid import UUID
 
 from django.http import Http404
 
-from cases.models import Case
-from wijkteam.accounts.models import User
+from cases.models import Case, CaseRights
 
 
-def visible_case(*, public_id: UUID, user: User, on: date) -> Case:
+def visible_case(*, public_id: UUID, rights: CaseRights, on: date) -> Case:
     """The case with all that its page shows of it. Raises Http404 when it is not there or not for this person."""
-    case = Case.objects.visible_to(user, on=on).for_list().filter(public_id=public_id).first()
+    case = Case.objects.within(rights).for_list().with_terms(on).filter(public_id=public_id).first()
     if case is None:
         raise Http404
     return case

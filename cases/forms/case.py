@@ -1,43 +1,48 @@
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ClosingReason
+from cases.forms.seen import SeenForm
 from cases.models import Case
-from cases.selectors.case_page import GoalRow
-from wijkteam.areas.models import Area, Theme
-from wijkteam.core.forms import FilterForm, Form, RadioCards
-from wijkteam.teams.models import Team, TeamMembership
+from cases.selectors.filter_choices import Choices, FilterChoices
+from cases.selectors.plan_page import GoalRow
+from cases.services.change_case import FIELDS
+from wijkteam.areas.enums import WordKey
+from wijkteam.areas.models import Theme
+from wijkteam.areas.selectors.words import word
+from wijkteam.core.forms import FilterForm, Form, ModelForm, RadioCards
 
 
-class CaseForm(Form):
+class CaseForm(SeenForm, ModelForm[Case]):
     """What the question turned out to stand for."""
 
-    underlying_question = forms.CharField(
-        label=_("The question behind the question"),
-        max_length=4000,
-        required=False,
-        help_text=_(
-            "What does the asked question turn out to stand for, once you have looked together at the whole of life? "
-            "First this, then what is on offer."
-        ),
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
+    row_fields = FIELDS
     theme = forms.ModelChoiceField(label=_("Main theme"), queryset=Theme.objects.none(), empty_label=None)
-    has_safety_concern = forms.BooleanField(label=_("There is a worry about safety"), required=False)
-    seen_question = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        initial = {
-            "underlying_question": case.underlying_question,
-            "theme": case.theme_id,
-            "has_safety_concern": case.has_safety_concern,
-            "seen_question": case.underlying_question,
+    class Meta:
+        model = Case
+        fields = FIELDS
+        labels = {
+            "underlying_question": _("The question behind the question"),
+            "has_safety_concern": _("There is a worry about safety"),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        help_texts = {
+            "underlying_question": _(
+                "What does the asked question turn out to stand for, once you have looked together at the whole of "
+                "life? First this, then what is on offer."
+            )
+        }
+        widgets = {"underlying_question": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.remember(self.instance)
         theme = cast("forms.ModelChoiceField[Theme]", self.fields["theme"])
-        theme.queryset = Theme.objects.filter(is_active=True).order_by("name") | Theme.objects.filter(pk=case.theme_id)
+        theme.queryset = Theme.objects.filter(Q(is_active=True) | Q(pk=self.instance.theme_id)).order_by("name", "pk")
 
 
 class ClosingForm(Form):
@@ -61,9 +66,9 @@ class ClosingForm(Form):
             )
 
     @property
-    def results(self) -> dict[str, str]:
+    def results(self) -> dict[UUID, str]:
         """Public id of each goal to what became of it."""
-        return {str(goal.public_id): self.cleaned_data[name] for name, goal in self._goals.items()}
+        return {goal.public_id: self.cleaned_data[name] for name, goal in self._goals.items()}
 
 
 class CaseFilterForm(FilterForm):
@@ -71,22 +76,24 @@ class CaseFilterForm(FilterForm):
 
     team = forms.ChoiceField(label=_("Team"), required=False)
     regisseur = forms.ChoiceField(label=_("Coordinator of the case"), required=False)
+    wijk = forms.ChoiceField(label=_("District"), required=False)
     buurt = forms.ChoiceField(label=_("Neighbourhood"), required=False)
     thema = forms.ChoiceField(label=_("Theme"), required=False)
 
-    def __init__(self, *args: Any, teams: list[Team], today: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: FilterChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = (
-            TeamMembership.objects.current(on=today).filter(team__in=teams).order_by("user__name")
-            .values_list("user__public_id", "user__name").distinct()
-        )  # fmt: skip
-        areas = Area.objects.filter(team_area__team__in=teams) | Area.objects.filter(parent__team_area__team__in=teams)
-        self._choices("team", [(team.code, team.name) for team in teams])
-        self._choices("regisseur", [(str(pk), name) for pk, name in members])
-        self._choices("buurt", list(areas.distinct().order_by("name").values_list("code", "name")))
-        self._choices("thema", [(theme.code, str(theme)) for theme in Theme.objects.order_by("name")])
-        if len(teams) < 2:
-            del self.fields["team"]
+        self.fields["regisseur"].label = word(WordKey.CASE_COORDINATOR, cap=True)
+        self._choices("team", choices.teams)
+        self._choices("regisseur", choices.workers)
+        self._choices("wijk", choices.districts)
+        self._choices("buurt", choices.neighbourhoods)
+        self._choices("thema", choices.themes)
+        for name, needed in (("team", choices.teams), ("wijk", choices.districts)):
+            if len(needed) < 2:
+                del self.fields[name]
 
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        cast("forms.ChoiceField", self.fields[name]).choices = [("", _("All")), *choices]
+    def _choices(self, name: str, choices: Choices) -> None:
+        """What an address asked for stays a choice, also when nobody can choose it any more."""
+        asked = self.initial.get(name, "")
+        unknown = [(asked, asked)] if asked and asked not in dict(choices) else []
+        cast("forms.ChoiceField", self.fields[name]).choices = [("", _("All")), *choices, *unknown]

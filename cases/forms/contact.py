@@ -7,18 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ContactKind, Visibility
 from cases.models import Contact
+from cases.selectors.timeline import KIND_ICONS
 from cases.services.log_contact import ContactDetails
 from wijkteam.core.forms import Form, MinutesField, NearDateField, RadioChips, TimeField
 from wijkteam.core.request_keys import RequestKeyField
 from wijkteam.hours.enums import WorkKind
-
-KIND_ICONS: dict[str, str] = {
-    ContactKind.VISIT: "home",
-    ContactKind.PHONE: "phone",
-    ContactKind.OFFICE: "building",
-    ContactKind.MESSAGE: "mail",
-    ContactKind.CONSULTATION: "users",
-}
 
 
 class ContactForm(Form):

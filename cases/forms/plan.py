@@ -2,12 +2,15 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ActionOwner, LifeDomain
 from cases.forms.coordinator import ColleagueField
+from cases.forms.seen import SeenForm
 from cases.models import Action, Case, Goal
-from cases.selectors.case_page import OWNER_ICONS
+from cases.selectors.plan_page import OWNER_ICONS
+from cases.services.write_plan import ACTION_FIELDS, GOAL_FIELDS
 from collectief.models import Initiative
 from wijkteam.accounts.models import User
 from wijkteam.core.forms import DateField, Form, NearDateField, RadioChips
@@ -23,7 +26,8 @@ class ScoreField(forms.TypedChoiceField):
         super().__init__(choices=SCORES, coerce=int, empty_value=None, required=False, widget=RadioChips(), **kwargs)
 
 
-class GoalForm(Form):
+class GoalForm(SeenForm, Form):
+    row_fields = GOAL_FIELDS
     life_domain = forms.ChoiceField(
         label=_("About which part of life?"), choices=[("", _("Choose a part of life")), *LifeDomain.choices]
     )
@@ -36,7 +40,6 @@ class GoalForm(Form):
     start_score = ScoreField(label=_("How was it at the start?"), help_text=_("1 is bad, 5 is good."))
     target_score = ScoreField(label=_("Where do they want to be?"))
     current_score = ScoreField(label=_("How is it now?"))
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
     def __init__(self, *args: Any, goal: Goal | None = None, **kwargs: Any) -> None:
         initial: dict[str, Any] = {"start_score": "", "target_score": "", "current_score": ""}
@@ -45,16 +48,27 @@ class GoalForm(Form):
                 name: "" if getattr(goal, name) is None else str(getattr(goal, name))
                 for name in ("start_score", "target_score", "current_score")
             }
-            initial["seen"] = goal.text
         super().__init__(*args, initial=initial, **kwargs)
+        self.remember(goal)
 
     def apply_to(self, goal: Goal) -> Goal:
-        for name in ("life_domain", "text", "start_score", "target_score", "current_score"):
+        for name in GOAL_FIELDS:
             setattr(goal, name, self.cleaned_data[name])
         return goal
 
 
-class ActionForm(Form):
+class ScoreForm(Form):
+    """How a goal stands today."""
+
+    current_score = ScoreField(label=_("How is it now?"), help_text=_("1 is bad, 5 is good."))
+
+    def __init__(self, *args: Any, goal: Goal, **kwargs: Any) -> None:
+        now = "" if goal.current_score is None else str(goal.current_score)
+        super().__init__(*args, initial={"current_score": now}, **kwargs)
+
+
+class ActionForm(SeenForm, Form):
+    row_fields = ACTION_FIELDS
     text = forms.CharField(label=_("What will be done?"), max_length=300)
     owner = forms.ChoiceField(
         label=_("Who does it?"),
@@ -84,18 +98,24 @@ class ActionForm(Form):
     ) -> None:
         initial: dict[str, Any] = {"worker": by.pk}
         if action is not None:
-            initial = {
-                name: getattr(action, name)
-                for name in ("text", "owner", "owner_name", "worker_id", "initiative_id", "due_on")
-            }
-            initial |= {"worker": action.worker_id, "initiative": action.initiative_id}
+            initial = {name: action.serializable_value(name) for name in ACTION_FIELDS}
         super().__init__(*args, initial=initial, **kwargs)
+        self.remember(action)
         worker = cast("forms.ModelChoiceField[User]", self.fields["worker"])
-        worker.queryset = User.objects.filter(
-            running_on(today, of="memberships"), memberships__team=case.team_id
-        ).order_by("name", "pk")
+        worker.queryset = (
+            User.objects.filter(
+                Q(running_on(today, of="memberships"), memberships__team=case.team_id)
+                | Q(pk=action.worker_id if action else None)
+            )
+            .distinct()
+            .order_by("name", "pk")
+        )
         initiative = cast("forms.ModelChoiceField[Initiative]", self.fields["initiative"])
-        initiative.queryset = Initiative.objects.visible_to(by, on=today).running(on=today).order_by("name", "pk")
+        # What an action names stays a choice, also when the colleague has left or the initiative has ended.
+        running = Initiative.objects.visible_to(by, on=today).filter(
+            running_on(today) | Q(pk=action.initiative_id if action else None)
+        )
+        initiative.queryset = running.order_by("name", "pk")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -111,7 +131,7 @@ class ActionForm(Form):
         return data
 
     def apply_to(self, action: Action) -> Action:
-        for name in ("text", "owner", "owner_name", "worker", "initiative", "due_on"):
+        for name in ACTION_FIELDS:
             setattr(action, name, self.cleaned_data[name])
         return action
 

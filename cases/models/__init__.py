@@ -1,4 +1,4 @@
-from cases.models.case import Case, CaseCoordinator, CaseUserPermission
+from cases.models.case import Case, CaseCoordinator, CaseRights, CaseUserPermission
 from cases.models.contact import Contact
 from cases.models.household import Household, HouseholdMember, Person
 from cases.models.plan import Action, Goal, Plan
@@ -8,6 +8,7 @@ __all__ = [
     "Action",
     "Case",
     "CaseCoordinator",
+    "CaseRights",
     "CaseUserPermission",
     "Contact",
     "Goal",

@@ -1,41 +1,62 @@
 import uuid
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from cases.enums import ClosingReason
 from cases.models.household import Household
 from wijkteam.accounts.models import User
-from wijkteam.areas.models import Area, Theme
+from wijkteam.areas.models import AgreedTerms, Area, Theme
 from wijkteam.core.history import track_changes
 from wijkteam.core.periods import MomentSpan, next_month, start_of
 from wijkteam.teams.models import Team
 
 
+@dataclass(frozen=True, kw_only=True)
+class CaseRights:
+    """Which cases somebody may know about on a day. The only place where that rule is written.
+
+    Those of the teams that one works in then, and those of an exception that has not ended: numbers of both, as
+    literal numbers let PostgreSQL use its indexes (measured: four times faster than subqueries).
+    """
+
+    teams: tuple[int, ...] = ()
+    cases: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, user: User, *, on: date) -> Self:
+        """Runs one query, none for a role that does no casework."""
+        if not user.does_casework:
+            return cls()
+        nothing = Value(None, models.BigIntegerField())
+        teams = Team.objects.of_worker(user, on=on).values_list("pk", nothing)
+        exceptions = CaseUserPermission.objects.filter(
+            user=user, permission__codename="view_case", until__gt=on
+        ).values_list(nothing, "content_object_id")
+        rows = list(teams.union(exceptions, all=True))
+        return cls(
+            teams=tuple(row[0] for row in rows if row[0] is not None),
+            cases=tuple(row[1] for row in rows if row[1] is not None),
+        )
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User, *, on: date) -> Self:
-        """Cases this person may know about. The only place where that rule is written.
+        """Cases this person may know about. Runs one small query first."""
+        return self.within(CaseRights.of(user, on=on))
 
-        Current members of the team that owns the case, and people named by an exception that has not ended.
-        Runs two small queries first: literal numbers let PostgreSQL use its indexes (measured: four times faster
-        than subqueries).
-        """
-        if not user.does_casework:
-            return self.none()
-        teams = list(Team.objects.of_worker(user, on=on).values_list("pk", flat=True))
-        exceptions = list(
-            CaseUserPermission.objects.filter(user=user, permission__codename="view_case", until__gt=on).values_list(
-                "content_object_id", flat=True
-            )
-        )
-        rule = Q(team_id__in=teams)
-        return self.filter(rule | Q(pk__in=exceptions) if exceptions else rule)
+    def within(self, rights: CaseRights) -> Self:
+        """The same for who asked for the rights already."""
+        if not rights.cases:
+            return self.filter(team_id__in=rights.teams)
+        return self.filter(Q(team_id__in=rights.teams) | Q(pk__in=rights.cases))
 
     def open(self) -> Self:
         return self.filter(closed_on=None)
@@ -67,6 +88,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_coordinator(self) -> Self:
         """Join the current coordinator's period as `coordinating`; at most one, too."""
         return self.annotate(coordinating=FilteredRelation("coordinators", condition=Q(coordinators__ended_at=None)))
+
+    def with_terms(self, day: date) -> Self:
+        """Add the agreed `plan_days` and `silence_days` of that day, empty when nothing was agreed."""
+        agreed = AgreedTerms.objects.on(day)
+        return self.annotate(
+            plan_days=Subquery(agreed.values("plan_days")[:1]), silence_days=Subquery(agreed.values("silence_days")[:1])
+        )
 
     def opened_in(self, month: date) -> Self:
         """`month` is its first day."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Upper
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import HouseholdRole
@@ -46,7 +46,11 @@ class Person(models.Model):
                 violation_error_message=_("The date of birth lies too far back."),
             ),
         ]
-        indexes = [GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="person_search")]
+        indexes = [
+            GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="person_search"),
+            # A likely double is looked for by date of birth first: a handful of rows, where a likeness alone has thousands.
+            models.Index(fields=["birth_date"], name="person_birth_date"),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"  # ends up in logs: no name
@@ -72,6 +76,10 @@ class Household(models.Model):
         verbose_name = _("household")
         verbose_name_plural = _("households")
         constraints = [models.CheckConstraint(name="household_has_a_name", condition=~Q(name=""))]
+        indexes = [
+            GinIndex(OpClass(folded(F("name")), name="gin_trgm_ops"), name="household_search"),
+            models.Index(Upper("street"), name="household_street"),
+        ]
 
     def __str__(self) -> str:
         return f"household {self.pk}"

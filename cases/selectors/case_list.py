@@ -11,10 +11,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case
+from cases.models import Case, CaseRights
 from cases.models.case import CaseQuerySet
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
@@ -39,21 +40,29 @@ class Tab:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseRow:
-    """`flags` are (text, tone, icon); `plan` and `contact` say in words what a colour alone would not."""
+class Flag:
+    text: str
+    tone: str
+    icon: str
 
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """`plan` and the flags say in words what a colour alone would not."""
+
+    case_id: int
+    household_id: int
     url: str
     number: str
     household: str
     area: str
     theme: str
     coordinator: str
-    opened_on: date
-    closed_on: date | None
-    last_contact_at: datetime | None
+    last_contact: str
+    closed: str
     plan: str
     plan_tone: str
-    flags: tuple[tuple[str, str, str], ...]
+    flags: tuple[Flag, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +74,12 @@ class CaseList:
     summary: str
     query: str
     shown: str
+    order: str
     is_closed: bool
-    narrowed: bool
+    is_worry: bool
+    is_narrowed: bool
     everything_url: str
+    waiting_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,9 +109,11 @@ def clean_filters(query: Mapping[str, str], *, user: User) -> dict[str, str]:
     return chosen
 
 
-def chosen_cases(*, user: User, chosen: Mapping[str, str], today: date, terms: Terms) -> CaseQuerySet:
+def chosen_cases(
+    *, user: User, rights: CaseRights, chosen: Mapping[str, str], today: date, terms: Terms
+) -> CaseQuerySet:
     """The cases that these filters mean; the dashboard counts with the same rules."""
-    cases = Case.objects.visible_to(user, on=today)
+    cases = Case.objects.within(rights)
     shown, month = chosen["toon"], _month(chosen["maand"])
     if shown == "wacht":
         cases = cases.waiting_for_coordinator()
@@ -131,10 +145,10 @@ def chosen_cases(*, user: User, chosen: Mapping[str, str], today: date, terms: T
     return cases
 
 
-def case_list(*, user: User, chosen: Mapping[str, str], page: str, today: date) -> CaseList:
-    """One page of the list: five statements, whatever the number of cases."""
+def case_list(*, user: User, rights: CaseRights, chosen: Mapping[str, str], page: str, today: date) -> CaseList:
+    """One page of the list: three statements, whatever the number of cases."""
     terms = terms_of(today)
-    cases = chosen_cases(user=user, chosen=chosen, today=today, terms=terms)
+    cases = chosen_cases(user=user, rights=rights, chosen=chosen, today=today, terms=terms)
     is_closed = chosen["toon"] in {"gesloten", "uitgestroomd"}
     orders: dict[str, tuple[str | OrderBy, str]] = {
         "nieuw": ("-closed_on", "-pk") if is_closed else ("-opened_on", "-pk"),
@@ -189,9 +203,12 @@ def case_list(*, user: User, chosen: Mapping[str, str], page: str, today: date) 
         summary=ngettext("%(count)d case", "%(count)d cases", paginator.count) % {"count": paginator.count},
         query=url().partition("?")[2] + "&",
         shown=chosen["toon"],
+        order=chosen["volgorde"],
+        is_worry=chosen["toon"] in {"wacht", "stil", "zonder-plan"},
         is_closed=is_closed,
-        narrowed=bool(narrowing),
+        is_narrowed=bool(narrowing),
         everything_url=f"{base}?{urlencode({'toon': chosen['toon']})}",
+        waiting_url=f"{base}?toon=wacht",
     )
 
 
@@ -219,29 +236,34 @@ def is_silent(case: Case, *, today: date, terms: Terms) -> bool:
 
 def _row(case: Case, *, today: date, terms: Terms) -> CaseRow:
     plan, tone = plan_state(case, today=today, terms=terms)
-    flags: list[tuple[str, str, str]] = []
+    flags: list[Flag] = []
     if case.has_safety_concern:
-        flags.append((_("worry about safety"), "negative", "alert-triangle"))
+        flags.append(Flag(text=_("worry about safety"), tone="negative", icon="alert-triangle"))
     if is_silent(case, today=today, terms=terms):
-        flags.append((_("no contact for long"), "warning", "message-off"))
+        flags.append(Flag(text=_("no contact for long"), tone="warning", icon="message-off"))
     if case.awaiting_coordinator_since is not None:
         days = (today - case.awaiting_coordinator_since).days
         waits = ngettext("waits %(days)d day", "waits %(days)d days", days) % {"days": days}
-        flags.append((waits if days else _("waits since today"), "warning", "hourglass"))
+        flags.append(Flag(text=waits if days else _("waits since today"), tone="warning", icon="hourglass"))
     return CaseRow(
+        case_id=case.pk,
+        household_id=case.household_id,
         url=f"/casussen/{case.public_id}/",
         number=case.number,
         household=case.household.name,
         area=case.area.name,
         theme=str(case.theme),
         coordinator=case.coordinator_name or "",  # type: ignore[attr-defined]  # annotated by for_list
-        opened_on=case.opened_on,
-        closed_on=case.closed_on,
-        last_contact_at=case.last_contact_at,
+        last_contact=_day(timezone.localdate(case.last_contact_at) if case.last_contact_at else None),
+        closed=_day(case.closed_on),
         plan=plan,
         plan_tone=tone,
         flags=tuple(flags),
     )
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j b Y") if day else ""
 
 
 def _month(text: str) -> date | None:

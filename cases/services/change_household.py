@@ -1,4 +1,4 @@
-"""Use cases: keep who lives where up to date."""
+"""Use cases: keep who lives where, and how to reach them, up to date."""
 
 from datetime import date
 
@@ -6,8 +6,12 @@ from django.db import IntegrityError, transaction
 
 from cases.enums import HouseholdRole
 from cases.models import Household, HouseholdMember, Person
+from cases.services.detect_change import lock_unchanged
 from wijkteam.accounts.models import User
 from wijkteam.core.constraints import broken_constraint
+
+HOUSEHOLD_FIELDS = ("name", "street", "postcode", "city", "area")
+PERSON_FIELDS = ("given_name", "family_name", "birth_date", "phone", "email", "language")
 
 
 class LivesElsewhere(Exception):
@@ -15,10 +19,43 @@ class LivesElsewhere(Exception):
 
 
 @transaction.atomic
+def save_household(*, household: Household, seen: str, by: User) -> Household:
+    """Save the new values that `household` holds. Its cases keep the neighbourhood they were opened in.
+
+    Raises:
+        HasChanged: somebody else saved in the meantime.
+    """
+    lock_unchanged(household, fields=HOUSEHOLD_FIELDS, seen=seen)
+    household.save(update_fields=HOUSEHOLD_FIELDS)
+    return household
+
+
+@transaction.atomic
+def save_person(*, person: Person, seen: str, by: User) -> Person:
+    """Save the new values that `person` holds.
+
+    Raises:
+        HasChanged: somebody else saved in the meantime.
+    """
+    lock_unchanged(person, fields=PERSON_FIELDS, seen=seen)
+    person.save(update_fields=PERSON_FIELDS)
+    return person
+
+
+@transaction.atomic
 def add_member(
-    *, household: Household, person: Person, role: HouseholdRole, is_main: bool, starts_on: date, by: User
+    *,
+    household: Household,
+    person: Person,
+    role: HouseholdRole,
+    is_main: bool,
+    starts_on: date,
+    by: User,
+    leaves: HouseholdMember | None = None,
 ) -> HouseholdMember:
     """Let a person (new, or somebody the user may see) live in `household` from `starts_on` on.
+
+    `leaves` is the main membership that ends that day, in the same act, when the person moves here.
 
     Raises:
         LivesElsewhere: end the other membership first, or say that the person does not mainly live here.
@@ -27,6 +64,8 @@ def add_member(
         with transaction.atomic():
             if person._state.adding:
                 person.save()
+            if leaves is not None:
+                end_membership(member=leaves, ends_on=starts_on, by=by)
             return HouseholdMember.objects.create(
                 household=household, person=person, role=role, is_main=is_main, starts_on=starts_on
             )
@@ -37,11 +76,10 @@ def add_member(
 
 
 @transaction.atomic
-def end_membership(*, member: HouseholdMember, ends_on: date, by: User) -> HouseholdMember:
-    """The person no longer lives here from `ends_on` on; somebody who came that very day was never here."""
+def end_membership(*, member: HouseholdMember, ends_on: date, by: User) -> None:
+    """The person no longer lives there from `ends_on` on; somebody who came that very day was never there."""
     if ends_on <= member.starts_on:
         member.delete()
-        return member
+        return
     member.ends_on = ends_on
     member.save(update_fields=["ends_on"])
-    return member

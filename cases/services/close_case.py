@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,19 +13,29 @@ from cases.services.lock_case import lock_open_case
 from wijkteam.accounts.models import User
 
 
+class GoalsHaveChanged(Exception):
+    """The plan in force has other goals by now than those that got a result; nothing was saved."""
+
+
 @transaction.atomic
 def close_case(
-    *, case: Case, reason: ClosingReason, note: str, results: Mapping[int, str], by: User, at: datetime
+    *, case: Case, reason: ClosingReason, note: str, results: Mapping[UUID, str], by: User, at: datetime
 ) -> Case:
-    """End the case, its coordinator's period and its plans, keeping the result of each goal (goal number to text).
+    """End the case, its coordinator's period and its plans, keeping the result of each goal (by public id).
+
+    A draft ends with it: nobody agreed on it. Hours and contacts stay.
 
     Raises:
         CaseIsClosed: somebody else closed it first.
+        GoalsHaveChanged: look at the plan again; each goal gets its result.
     """
     locked = lock_open_case(case)
-    for goal in Goal.objects.filter(plan__case=locked, plan__ended_at=None, pk__in=results):
-        goal.result = results[goal.pk]
-        goal.save(update_fields=["result"])
+    goals = list(Goal.objects.filter(plan__in=locked.plans.in_force()))
+    if {goal.public_id for goal in goals} != set(results):
+        raise GoalsHaveChanged
+    for goal in goals:
+        goal.result = results[goal.public_id]
+    Goal.objects.bulk_update(goals, ["result"])
     locked.plans.filter(ended_at=None).update(ended_at=at)
     locked.coordinators.current().update(ended_at=at, handover_reason="")
     locked.awaiting_coordinator_since = None

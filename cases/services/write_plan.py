@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from cases.models import Action, Case, Goal, Plan
+from cases.services.detect_change import lock_unchanged
 from cases.services.lock_case import lock_open_case
 from wijkteam.accounts.models import User
 
@@ -18,12 +19,8 @@ class PlanHasNoGoals(Exception):
     """A household can only agree on a plan that says something."""
 
 
-class GoalHasChanged(Exception):
-    """Somebody else changed this goal in the meantime. `goal` is how it is now; nothing was saved."""
-
-    def __init__(self, goal: Goal) -> None:
-        super().__init__("the goal has changed")
-        self.goal = goal
+GOAL_FIELDS = ("life_domain", "text", "start_score", "target_score", "current_score")
+ACTION_FIELDS = ("text", "owner", "owner_name", "worker", "initiative", "due_on")
 
 
 @transaction.atomic
@@ -69,37 +66,39 @@ def _lock_plan(plan: Plan) -> Plan:
 
 @transaction.atomic
 def save_goal(*, plan: Plan, goal: Goal, seen: str, by: User) -> Goal:
-    """Add or change a goal of a plan that has not ended. `seen` is its text when the writer began (empty: new).
+    """Add a goal, or save the new values that `goal` holds; `seen` is the fingerprint of what the writer read.
 
     Raises:
         PlanHasEnded: write it in the version that is in force now.
-        GoalHasChanged: both texts must be seen.
+        HasChanged: somebody else saved in the meantime; both must be seen.
         CaseIsClosed: a closed case stays as it is.
     """
     locked = _lock_plan(plan)
     if goal._state.adding:
         goal.plan = locked
         goal.position = locked.goals.count()
+        goal.save()
     else:
-        current = Goal.objects.select_for_update(of=("self",)).get(pk=goal.pk, plan=locked)
-        if current.text != seen and current.text != goal.text:
-            raise GoalHasChanged(current)
-    goal.save()
+        lock_unchanged(goal, fields=GOAL_FIELDS, seen=seen)
+        goal.save(update_fields=GOAL_FIELDS)
     return goal
 
 
 @transaction.atomic
-def save_action(*, goal: Goal, action: Action, by: User) -> Action:
-    """Add or change an action of a goal whose plan has not ended.
+def save_action(*, goal: Goal, action: Action, seen: str, by: User) -> Action:
+    """Add an action to a goal, or save the new values that `action` holds.
 
     Raises:
-        PlanHasEnded, CaseIsClosed: see `save_goal`.
+        PlanHasEnded, HasChanged, CaseIsClosed: see `save_goal`.
     """
     _lock_plan(goal.plan)
     if action._state.adding:
         action.goal = goal
         action.position = goal.actions.count()
-    action.save()
+        action.save()
+    else:
+        lock_unchanged(action, fields=ACTION_FIELDS, seen=seen)
+        action.save(update_fields=ACTION_FIELDS)
     return action
 
 
@@ -114,6 +113,46 @@ def mark_action(*, action: Action, done_on: date | None, by: User) -> Action:
     action.done_on = done_on
     action.save(update_fields=["done_on"])
     return action
+
+
+@transaction.atomic
+def set_score(*, goal: Goal, score: int | None, by: User) -> Goal:
+    """Write how a goal stands now, from 1 to 5, or that nobody knows.
+
+    Raises:
+        PlanHasEnded, CaseIsClosed: see `save_goal`.
+    """
+    _lock_plan(goal.plan)
+    goal.current_score = score
+    goal.save(update_fields=["current_score"])
+    return goal
+
+
+@transaction.atomic
+def remove_action(*, action: Action, by: User) -> None:
+    """Take an action out of a plan that has not ended; the history keeps what it was.
+
+    Raises:
+        PlanHasEnded, CaseIsClosed: see `save_goal`.
+    """
+    _lock_plan(action.goal.plan)
+    action.delete()
+
+
+@transaction.atomic
+def discard_draft(*, plan: Plan, by: User) -> None:
+    """Throw a draft away with its goals and actions; the history keeps what they were.
+
+    Raises:
+        PlanHasEnded: the household agreed on it in the meantime.
+        CaseIsClosed: a closed case stays as it is.
+    """
+    locked = _lock_plan(plan)
+    if not locked.is_draft:
+        raise PlanHasEnded
+    Action.objects.filter(goal__plan=locked).delete()
+    Goal.objects.filter(plan=locked).delete()
+    locked.delete()
 
 
 @transaction.atomic

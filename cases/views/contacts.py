@@ -4,16 +4,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.forms.contact import ContactForm
 from cases.models import Contact
-from cases.permissions import can_change, visible_case
-from cases.selectors.case_page import contact_item
+from cases.selectors.timeline import contact_item
 from cases.services.lock_case import CaseIsClosed
 from cases.services.log_contact import ContactHasChanged, correct_contact, log_contact
+from cases.views.case_file import open_file
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.core.htmx import redirect_after_post, render_page, requested_fragment, toast
 
@@ -22,9 +21,8 @@ from wijkteam.core.htmx import redirect_after_post, render_page, requested_fragm
 @for_roles(*CASEWORKERS)
 def log(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Log a contact and its minutes. Inside the case page the new line appears in the timeline at once."""
-    now = timezone.now()
-    case = visible_case(public_id=public_id, user=request.user, on=timezone.localdate(now))
-    require(can_change(case))
+    file = open_file(request, public_id, to_change=True)
+    case, now = file.case, file.now
     form = ContactForm(request.POST if request.method == "POST" else None, now=now)
     if form.is_valid():
         try:
@@ -51,8 +49,8 @@ def log(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @for_roles(*CASEWORKERS)
 def correct(request: StaffRequest, public_id: UUID, contact_id: UUID) -> HttpResponse:
     """Correct one's own contact. The old text is kept in the history."""
-    now = timezone.now()
-    case = visible_case(public_id=public_id, user=request.user, on=timezone.localdate(now))
+    file = open_file(request, public_id, to_change=True)
+    case, now = file.case, file.now
     contact = (
         Contact.objects.filter(case=case, public_id=contact_id)
         .readable_by(request.user)
@@ -61,7 +59,7 @@ def correct(request: StaffRequest, public_id: UUID, contact_id: UUID) -> HttpRes
     )
     if contact is None:
         raise Http404
-    require(can_change(case) and contact.author_id == request.user.pk)
+    require(contact.author_id == request.user.pk)
     seen = contact.corrected_at.isoformat() if contact.corrected_at else ""
     form = ContactForm(request.POST if request.method == "POST" else None, now=now, contact=contact)
     status = 422 if form.is_bound else 200

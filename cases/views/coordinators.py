@@ -4,16 +4,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.forms.coordinator import CoordinatorForm
 from cases.models import Case
-from cases.permissions import can_change, visible_case
 from cases.services.assign_coordinator import CoordinatorHasChanged, CoordinatorNotInTeam, assign_coordinator
 from cases.services.lock_case import CaseIsClosed
-from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
+from cases.views.case_file import find_file, open_file
+from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles
 from wijkteam.core.htmx import redirect_after_post, render_page
 
 
@@ -26,11 +25,10 @@ def _current(case: Case) -> int | None:
 @for_roles(*CASEWORKERS)
 def take(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Become the coordinator of a case that waits for one: one tap."""
-    now = timezone.now()
-    case = visible_case(public_id=public_id, user=request.user, on=timezone.localdate(now))
-    require(can_change(case))
+    file = find_file(request, public_id, to_change=True)
+    case = file.case
     try:
-        assign_coordinator(case=case, worker=request.user, reason="", expected=None, by=request.user, at=now)
+        assign_coordinator(case=case, worker=request.user, reason="", expected=None, by=request.user, at=file.now)
     except CoordinatorHasChanged:
         messages.error(request, _("A colleague was just before you: this case has a coordinator."))
     except CoordinatorNotInTeam:
@@ -46,12 +44,11 @@ def take(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @for_roles(*CASEWORKERS)
 def hand_over(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Give a case to a colleague, with the reason."""
-    now = timezone.now()
-    today = timezone.localdate(now)
-    case = visible_case(public_id=public_id, user=request.user, on=today)
-    require(can_change(case))
+    file = open_file(request, public_id, to_change=True)
+    case = file.case
     current = _current(case)
-    form = CoordinatorForm(request.POST if request.method == "POST" else None, case=case, current=current, today=today)
+    data = request.POST if request.method == "POST" else None
+    form = CoordinatorForm(data, case=case, current=current, today=file.today)
     if form.is_valid():
         try:
             assign_coordinator(
@@ -60,7 +57,7 @@ def hand_over(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 reason=form.cleaned_data.get("reason", ""),
                 expected=form.cleaned_data["expected"],
                 by=request.user,
-                at=now,
+                at=file.now,
             )
         except CoordinatorHasChanged:
             form.add_error(None, _("A colleague changed the coordinator in the meantime. Look again and choose."))
@@ -72,7 +69,8 @@ def hand_over(request: StaffRequest, public_id: UUID) -> HttpResponse:
             name = form.cleaned_data["worker"].name
             messages.success(request, _("%(name)s is the coordinator now.") % {"name": name})
             return redirect_after_post(request, "cases:detail", case.public_id)
-    context = {"form": form, "case": case, "is_handover": current is not None}
+    now_with = case.coordinator_name  # type: ignore[attr-defined]  # annotated by for_list
+    context = {"form": form, "case": case, "is_handover": current is not None, "now_with": now_with}
     return render_page(
         request, "cases/hand_over.html", context, fragments={"dialog"}, status=422 if form.is_bound else 200
     )

@@ -1,192 +1,121 @@
 """The plan: writing, agreeing, keeping it going, and reading earlier versions."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.forms.plan import ActionForm, AgreementForm, GoalForm
+from cases.forms.plan import ActionForm, AgreementForm, GoalForm, ScoreForm
 from cases.models import Action, Case, Goal, Plan
-from cases.permissions import can_change, visible_case
-from cases.selectors.case_page import goals_of, plan_summary
+from cases.permissions import can_change
+from cases.selectors.plan_page import plans_of
+from cases.services.detect_change import HasChanged
 from cases.services.lock_case import CaseIsClosed
 from cases.services.write_plan import (
-    GoalHasChanged,
     PlanHasEnded,
     PlanHasNoGoals,
     agree_on_plan,
+    discard_draft,
     mark_action,
+    remove_action,
     remove_goal,
     save_action,
     save_goal,
+    set_score,
     start_draft,
 )
+from cases.views.case_file import CaseFile, find_file, open_file
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
-from wijkteam.audit.enums import Act, Subject
-from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.htmx import redirect_after_post, render_page
 
 
-def _case_and_plan(request: StaffRequest, public_id: UUID, plan_id: UUID, *, to_change: bool) -> tuple[Case, Plan]:
-    case = visible_case(public_id=public_id, user=request.user, on=timezone.localdate())
-    plan = case.plans.filter(public_id=plan_id).first()
+def _plan(file: CaseFile, plan_id: UUID, *, to_change: bool = True) -> Plan:
+    """With `to_change` an ended version is refused with 403: it stays as it was."""
+    plan = file.case.plans.filter(public_id=plan_id).first()
     if plan is None:
         raise Http404
-    if to_change:
-        require(can_change(case) and plan.ended_at is None)
-    return case, plan
+    require(not to_change or (can_change(file.case) and plan.ended_at is None))
+    return plan
+
+
+def _goal(plan: Plan, goal_id: UUID) -> Goal:
+    goal = plan.goals.filter(public_id=goal_id).first()
+    if goal is None:
+        raise Http404
+    return goal
 
 
 def _ended() -> str:
     return _("A newer version of the plan took its place. Your text stands below: copy it.")
 
 
+def _look_there(request: StaffRequest) -> None:
+    messages.error(request, _("A newer version of the plan took its place. Look there."))
+
+
+def _to_plan(request: StaffRequest, case: Case, plan: Plan) -> HttpResponse:
+    return redirect_after_post(request, "cases:plan", case.public_id, plan.public_id)
+
+
+# -- a version -------------------------------------------------------------------------------------
+
+
 @require_POST
 @for_roles(*CASEWORKERS)
 def start(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Begin the first plan, or the next version of the one in force."""
-    now = timezone.now()
-    case = visible_case(public_id=public_id, user=request.user, on=timezone.localdate(now))
-    require(can_change(case))
+    file = find_file(request, public_id, to_change=True)
     try:
-        plan = start_draft(case=case, by=request.user, at=now)
+        plan = start_draft(case=file.case, by=request.user, at=file.now)
     except CaseIsClosed:
         messages.error(request, _("This case was closed in the meantime."))
-        return redirect_after_post(request, "cases:detail", case.public_id)
-    return redirect_after_post(request, "cases:plan", case.public_id, plan.public_id)
+        return redirect_after_post(request, "cases:detail", file.case.public_id)
+    return _to_plan(request, file.case, plan)
 
 
 @require_safe
 @for_roles(*CASEWORKERS)
 def plan(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse:
     """One version of the plan, with the way to the others."""
-    now = timezone.now()
-    case, shown = _case_and_plan(request, public_id, plan_id, to_change=False)
-    record_reading(
-        by=request.user,
-        at=now,
-        act=Act.OPEN,
-        subject=Subject.CASE,
-        seen=[(case.pk, case.household_id)],
-        purpose="plan",
-    )
-    summary = plan_summary(*goals_of([shown])[0], today=timezone.localdate(now))
-    context = {
-        "case": case,
-        "plan": summary,
-        "versions": list(case.plans.order_by("-version")),
-        "can_change": can_change(case) and shown.ended_at is None,
-        "agreement": AgreementForm(today=timezone.localdate(now)) if shown.is_draft and case.is_open else None,
-    }
-    return render_page(request, "cases/plan.html", context)
+    return _plan_page(request, open_file(request, public_id), plan_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_roles(*CASEWORKERS)
-def goal(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID | None = None) -> HttpResponse:
-    """Add or change a goal. When a colleague changed it meanwhile both texts are shown and nothing is lost."""
-    case, shown = _case_and_plan(request, public_id, plan_id, to_change=True)
-    one = shown.goals.filter(public_id=goal_id).first() if goal_id else Goal(plan=shown)
-    if one is None:
-        raise Http404
-    form = GoalForm(request.POST if request.method == "POST" else None, goal=one if goal_id else None)
-    theirs, status = "", 422 if form.is_bound else 200
-    if form.is_valid():
-        try:
-            save_goal(
-                plan=shown,
-                goal=form.apply_to(one),
-                seen=form.cleaned_data["seen"].replace("\r\n", "\n"),
-                by=request.user,
-            )
-        except GoalHasChanged as changed:
-            theirs, status = changed.goal.text, 409
-            form.data = request.POST.dict() | {"seen": theirs}
-            form.add_error("text", _("A colleague changed this goal in the meantime. Compare the two and save again."))
-        except (PlanHasEnded, CaseIsClosed):
-            form.add_error(None, _ended())
-        else:
-            messages.success(request, _("The goal is saved."))
-            return redirect_after_post(request, "cases:plan", case.public_id, shown.public_id)
-    context = {"form": form, "case": case, "plan": shown, "goal_id": goal_id, "theirs": theirs}
-    return render_page(request, "cases/goal.html", context, status=status)
-
-
-@require_POST
-@for_roles(*CASEWORKERS)
-def goal_remove(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID) -> HttpResponse:
-    """Take a goal out of a draft."""
-    case, shown = _case_and_plan(request, public_id, plan_id, to_change=True)
-    one = shown.goals.filter(public_id=goal_id).first()
-    if one is None:
-        raise Http404
-    try:
-        remove_goal(goal=one, by=request.user)
-    except (PlanHasEnded, CaseIsClosed):
-        messages.error(request, _("The household agreed on this plan: its goals stay."))
-    else:
-        messages.success(request, _("The goal is taken out of the draft."))
-    return redirect_after_post(request, "cases:plan", case.public_id, shown.public_id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_roles(*CASEWORKERS)
-def action(
-    request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID, action_id: UUID | None = None
+def _plan_page(
+    request: StaffRequest, file: CaseFile, plan_id: UUID, agreement: AgreementForm | None = None
 ) -> HttpResponse:
-    """Add or change an action."""
-    case, shown = _case_and_plan(request, public_id, plan_id, to_change=True)
-    of_goal = shown.goals.filter(public_id=goal_id).first()
-    if of_goal is None:
+    versions = plans_of(file.case, goals_of=Q(public_id=plan_id), today=file.today)
+    shown = next((version for version in versions if version.public_id == plan_id), None)
+    if shown is None:
         raise Http404
-    one = of_goal.actions.filter(public_id=action_id).first() if action_id else Action(goal=of_goal)
-    if one is None:
-        raise Http404
-    form = ActionForm(
-        request.POST if request.method == "POST" else None,
-        case=case,
-        today=timezone.localdate(),
-        by=request.user,
-        action=one if action_id else None,
-    )
-    if form.is_valid():
-        try:
-            save_action(goal=of_goal, action=form.apply_to(one), by=request.user)
-        except (PlanHasEnded, CaseIsClosed):
-            form.add_error(None, _ended())
-        else:
-            messages.success(request, _("The action is saved."))
-            return redirect_after_post(request, "cases:plan", case.public_id, shown.public_id)
-    context = {"form": form, "case": case, "plan": shown, "goal": of_goal, "action_id": action_id}
-    return render_page(request, "cases/action.html", context, status=422 if form.is_bound else 200)
+    if shown.is_draft and file.case.is_open and agreement is None:
+        agreement = AgreementForm(today=file.today)
+    context: dict[str, Any] = {
+        "case": file.case,
+        "plan": shown,
+        "versions": versions,
+        "has_draft": any(version.is_draft for version in versions),
+        "can_change": can_change(file.case) and shown.ended_at is None,
+        "agreement": agreement,
+    }
+    if agreement is not None and agreement.is_bound:
+        context["form"] = agreement  # the title of the page begins with "Error"
+    return render_page(request, "cases/plan.html", context, status=422 if "form" in context else 200)
 
 
-@require_POST
-@for_roles(*CASEWORKERS)
-def action_done(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID, action_id: UUID) -> HttpResponse:
-    """Tick an action off, or put it back."""
-    case, shown = _case_and_plan(request, public_id, plan_id, to_change=True)
-    one = Action.objects.filter(public_id=action_id, goal__public_id=goal_id, goal__plan=shown).first()
-    if one is None:
-        raise Http404
-    done_on = None if request.POST.get("done") == "no" else timezone.localdate()
-    try:
-        mark_action(action=one, done_on=done_on, by=request.user)
-    except (PlanHasEnded, CaseIsClosed):
-        messages.error(request, _("A newer version of the plan took its place. Look there."))
-    return redirect_after_post(request, "cases:plan", case.public_id, shown.public_id)
-
-
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def agree(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse:
     """The household agrees: the draft comes into force, the version before it becomes history."""
-    now = timezone.now()
-    case, shown = _case_and_plan(request, public_id, plan_id, to_change=True)
-    form = AgreementForm(request.POST, today=timezone.localdate(now))
+    file = open_file(request, public_id)
+    if request.method != "POST":
+        return _plan_page(request, file, plan_id)
+    shown = _plan(file, plan_id)
+    form = AgreementForm(request.POST, today=file.today)
     if form.is_valid():
         try:
             agree_on_plan(
@@ -195,7 +124,7 @@ def agree(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse
                 agreed_on=form.cleaned_data["agreed_on"],
                 evaluate_on=form.cleaned_data["evaluate_on"],
                 by=request.user,
-                at=now,
+                at=file.now,
             )
         except PlanHasNoGoals:
             form.add_error(None, _("Write at least one goal first: a household can only agree on something."))
@@ -203,14 +132,154 @@ def agree(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse
             form.add_error(None, _("A newer version of the plan took its place. Look there."))
         else:
             messages.success(request, _("The plan is in force."))
-            return redirect_after_post(request, "cases:detail", case.public_id)
-    summary = plan_summary(*goals_of([shown])[0], today=timezone.localdate(now))
-    context = {
-        "case": case,
-        "plan": summary,
-        "versions": list(case.plans.order_by("-version")),
-        "can_change": True,
-        "agreement": form,
-        "form": form,
-    }
-    return render_page(request, "cases/plan.html", context, status=422)
+            return redirect_after_post(request, "cases:detail", file.case.public_id)
+    return _plan_page(request, file, plan_id, form)
+
+
+@require_POST
+@for_roles(*CASEWORKERS)
+def discard(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse:
+    """Throw a draft away; the plan in force stays."""
+    file = find_file(request, public_id, to_change=True)
+    try:
+        discard_draft(plan=_plan(file, plan_id), by=request.user)
+    except (PlanHasEnded, CaseIsClosed):
+        messages.error(request, _("The household agreed on this plan in the meantime: it stays."))
+    else:
+        messages.success(request, _("The draft is gone."))
+    return redirect_after_post(request, "cases:detail", file.case.public_id)
+
+
+# -- goals -----------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*CASEWORKERS)
+def goal(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID | None = None) -> HttpResponse:
+    """Add or change a goal. When a colleague changed it meanwhile both texts are shown and nothing is lost."""
+    file = open_file(request, public_id, to_change=True)
+    shown = _plan(file, plan_id)
+    one = _goal(shown, goal_id) if goal_id else Goal(plan=shown)
+    form = GoalForm(request.POST if request.method == "POST" else None, goal=one if goal_id else None)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            save_goal(plan=shown, goal=form.apply_to(one), seen=form.cleaned_data["seen"], by=request.user)
+        except HasChanged as changed:
+            form.show_conflict(changed)
+            status = 409
+        except (PlanHasEnded, CaseIsClosed):
+            form.add_error(None, _ended())
+        else:
+            messages.success(request, _("The goal is saved."))
+            return _to_plan(request, file.case, shown)
+    context = {"form": form, "case": file.case, "plan": shown, "goal_id": goal_id}
+    return render_page(request, "cases/goal.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*CASEWORKERS)
+def score(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID) -> HttpResponse:
+    """How a goal stands now."""
+    file = open_file(request, public_id, to_change=True)
+    shown = _plan(file, plan_id)
+    one = _goal(shown, goal_id)
+    form = ScoreForm(request.POST if request.method == "POST" else None, goal=one)
+    if form.is_valid():
+        try:
+            set_score(goal=one, score=form.cleaned_data["current_score"], by=request.user)
+        except (PlanHasEnded, CaseIsClosed):
+            _look_there(request)
+        return _to_plan(request, file.case, shown)
+    context = {"form": form, "case": file.case, "plan": shown, "goal": one}
+    return render_page(request, "cases/score.html", context, fragments={"dialog"}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@for_roles(*CASEWORKERS)
+def goal_remove(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID) -> HttpResponse:
+    """Take a goal out of a draft."""
+    file = find_file(request, public_id, to_change=True)
+    shown = _plan(file, plan_id)
+    try:
+        remove_goal(goal=_goal(shown, goal_id), by=request.user)
+    except (PlanHasEnded, CaseIsClosed):
+        messages.error(request, _("The household agreed on this plan: its goals stay."))
+    else:
+        messages.success(request, _("The goal is taken out of the draft."))
+    return _to_plan(request, file.case, shown)
+
+
+# -- actions ---------------------------------------------------------------------------------------
+
+
+def _action(goal: Goal, action_id: UUID) -> Action:
+    action = goal.actions.filter(public_id=action_id).first()
+    if action is None:
+        raise Http404
+    return action
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*CASEWORKERS)
+def action(
+    request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID, action_id: UUID | None = None
+) -> HttpResponse:
+    """Add or change an action."""
+    file = open_file(request, public_id, to_change=True)
+    shown = _plan(file, plan_id)
+    of_goal = _goal(shown, goal_id)
+    one = _action(of_goal, action_id) if action_id else Action(goal=of_goal)
+    form = ActionForm(
+        request.POST if request.method == "POST" else None,
+        case=file.case,
+        today=file.today,
+        by=request.user,
+        action=one if action_id else None,
+    )
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            save_action(goal=of_goal, action=form.apply_to(one), seen=form.cleaned_data["seen"], by=request.user)
+        except HasChanged as changed:
+            form.show_conflict(changed)
+            status = 409
+        except (PlanHasEnded, CaseIsClosed):
+            form.add_error(None, _ended())
+        else:
+            messages.success(request, _("The action is saved."))
+            return _to_plan(request, file.case, shown)
+    context = {"form": form, "case": file.case, "plan": shown, "goal": of_goal, "action_id": action_id}
+    return render_page(request, "cases/action.html", context, status=status)
+
+
+@require_POST
+@for_roles(*CASEWORKERS)
+def action_done(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID, action_id: UUID) -> HttpResponse:
+    """Tick an action off, or put it back."""
+    file = find_file(request, public_id, to_change=True)
+    shown = _plan(file, plan_id)
+    one = _action(_goal(shown, goal_id), action_id)
+    done_on = None if request.POST.get("done") == "no" else timezone.localdate(file.now)
+    try:
+        mark_action(action=one, done_on=done_on, by=request.user)
+    except (PlanHasEnded, CaseIsClosed):
+        _look_there(request)
+    return _to_plan(request, file.case, shown)
+
+
+@require_POST
+@for_roles(*CASEWORKERS)
+def action_remove(
+    request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID, action_id: UUID
+) -> HttpResponse:
+    """Take an action out of the plan."""
+    file = find_file(request, public_id, to_change=True)
+    shown = _plan(file, plan_id)
+    try:
+        remove_action(action=_action(_goal(shown, goal_id), action_id), by=request.user)
+    except (PlanHasEnded, CaseIsClosed):
+        _look_there(request)
+    else:
+        messages.success(request, _("The action is taken out of the plan."))
+    return _to_plan(request, file.case, shown)

@@ -1,0 +1,249 @@
+"""What happened in a case, newest first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import BigIntegerField, CharField, DateTimeField, TextField, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.enums import ContactKind, Origin, Visibility
+from cases.models import Case, CaseCoordinator, CaseRights, Contact, Question
+from cases.selectors.plan_page import PlanSummary
+from wijkteam.accounts.models import User
+from wijkteam.core.periods import start_of
+from wijkteam.hours.enums import WorkKind
+
+SIZE = 20
+KIND_ICONS: dict[str, str] = {
+    ContactKind.VISIT: "home",
+    ContactKind.PHONE: "phone",
+    ContactKind.OFFICE: "building",
+    ContactKind.MESSAGE: "mail",
+    ContactKind.CONSULTATION: "users",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineItem:
+    """One thing that happened: a contact has a card of its own, the rest is a line. `period` begins a month."""
+
+    key: str
+    at: datetime
+    icon: str
+    title: str
+    tone: str = ""
+    by: str = ""
+    text: str = ""
+    details: tuple[str, ...] = ()
+    is_contact: bool = False
+    is_escalation: bool = False
+    is_restricted: bool = False
+    corrected_at: datetime | None = None
+    edit_id: UUID | None = None
+    is_new: bool = False
+    is_focused: bool = False
+    period: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """`older` is how many contacts come before the next page, `month` the one that this page ends in."""
+
+    items: tuple[TimelineItem, ...]
+    older: int | None
+    month: str
+
+
+class Event(NamedTuple):
+    """A row of the one statement that brings what is not a contact. `note` depends on the kind."""
+
+    kind: str
+    pk: int
+    at: datetime
+    who: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Episode:
+    """Another case of the same household that the reader may see."""
+
+    public_id: UUID
+    number: str
+    closed_on: date | None
+
+
+def events_of(case: Case, *, rights: CaseRights) -> list[Event]:
+    """Coordinators, questions and the other cases of the household, oldest first. One statement."""
+    nothing = Value("", TextField())
+    coordinators = CaseCoordinator.objects.filter(case=case).values_list(
+        Value("coordinator", CharField()), "pk", "started_at", "worker__name", "handover_reason", nothing
+    )
+    questions = Question.objects.filter(case=case).values_list(
+        Value("question", CharField()), "pk", "received_at", "asker", "asked", "origin"
+    )
+    episodes = (
+        Case.objects.within(rights)
+        .filter(household=case.household_id)
+        .exclude(pk=case.pk)
+        .values_list(
+            Value("episode", CharField()),
+            Cast("pk", BigIntegerField()),
+            Cast("opened_on", DateTimeField()),
+            Cast("public_id", TextField()),
+            Cast("closed_on", TextField()),
+            nothing,
+        )
+    )
+    rows = coordinators.union(questions, episodes, all=True)
+    return sorted((Event(*row) for row in rows), key=lambda event: (event.at, event.pk))
+
+
+def other_episodes(events: Sequence[Event]) -> tuple[Episode, ...]:
+    return tuple(
+        Episode(
+            public_id=UUID(event.who),
+            number=Case(pk=event.pk, opened_on=event.at.date()).number,
+            closed_on=date.fromisoformat(event.text) if event.text else None,
+        )
+        for event in events
+        if event.kind == "episode"
+    )
+
+
+def timeline(
+    *,
+    case: Case,
+    user: User,
+    plans: Sequence[PlanSummary],
+    events: Sequence[Event],
+    start: int = 0,
+    after: str = "",
+) -> Timeline:
+    """`SIZE` contacts from the `start`-th on, and what else happened between them. One statement.
+
+    `after` is the month (YYYY-MM) that the page before ended in. Restricted contacts of others leave no trace.
+    """
+    readable = case.contacts.all().readable_by(user).select_related("author", "time_entry")
+    # One more on both sides: the one before says where this page begins, the one after whether there is more.
+    found = list(readable.order_by("-occurred_at", "-pk")[max(start - 1, 0) : start + SIZE + 1])
+    before = found[0] if start and found else None
+    contacts = found[1:] if start else found
+    has_more = len(contacts) > SIZE
+    contacts = contacts[:SIZE]
+    oldest = contacts[-1].occurred_at if has_more else None
+    lines = [
+        item
+        for item in _lines(case, plans=plans, events=events)
+        if (oldest is None or item.at >= oldest)
+        and (not start or (before is not None and item.at < before.occurred_at))
+    ]
+    items = [*lines, *(contact_item(contact, user=user) for contact in contacts)]
+    items.sort(key=lambda item: (item.at, item.key), reverse=True)
+    if start and items:
+        items[0] = replace(items[0], is_focused=True)  # where reading goes on when the button is gone
+    return Timeline(
+        items=tuple(_with_periods(items, after=after)),
+        older=start + SIZE if has_more else None,
+        month=_month(items[-1].at) if items else after,
+    )
+
+
+def _month(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m}"
+
+
+def _with_periods(items: Sequence[TimelineItem], *, after: str) -> Iterator[TimelineItem]:
+    for item in items:
+        month = _month(item.at)
+        yield item if month == after else replace(item, period=date_format(timezone.localtime(item.at), "F Y"))
+        after = month
+
+
+def contact_item(contact: Contact, *, user: User, is_new: bool = False) -> TimelineItem:
+    """Runs no query when `author` and `time_entry` were fetched."""
+    minutes = contact.time_entry.minutes
+    details = [ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}]
+    if contact.place:
+        details.append(contact.place)
+    if contact.present:
+        details.append(_("with %(names)s") % {"names": contact.present})
+    if contact.follow_up_on:
+        day = date_format(contact.follow_up_on, "j F Y")
+        details.append(_("come back to this on %(day)s") % {"day": day})
+    is_escalation = contact.time_entry.kind == WorkKind.ESCALATION
+    return TimelineItem(
+        key=f"c{contact.pk:012d}",
+        at=contact.occurred_at,
+        icon=KIND_ICONS[contact.kind],
+        tone="negative" if is_escalation else ("brand" if contact.kind == ContactKind.VISIT else ""),
+        title=str(contact.get_kind_display()).capitalize(),
+        by=contact.author.name,
+        text=contact.text,
+        details=tuple(details),
+        is_contact=True,
+        is_escalation=is_escalation,
+        is_restricted=contact.visibility == Visibility.RESTRICTED,
+        corrected_at=contact.corrected_at,
+        edit_id=contact.public_id if contact.author_id == user.pk else None,
+        is_new=is_new,
+        is_focused=is_new,
+    )
+
+
+def _lines(case: Case, *, plans: Sequence[PlanSummary], events: Sequence[Event]) -> Iterator[TimelineItem]:
+    yield from _handovers([event for event in events if event.kind == "coordinator"])
+    for event in events:
+        if event.kind == "question":
+            yield TimelineItem(
+                key=f"q{event.pk:012d}",
+                at=event.at,
+                icon="message-question",
+                title=_("A question came in: %(origin)s") % {"origin": Origin(event.note).label},
+                by=event.who,
+                text=event.text,
+            )
+    for plan in plans:
+        # An ended draft was never in force.
+        if plan.agreed_on is not None:
+            yield TimelineItem(
+                key=f"p{plan.version:012d}",
+                at=start_of(plan.agreed_on),
+                icon="flag",
+                tone="brand",
+                title=_("The household agreed on plan %(version)d") % {"version": plan.version},
+                by=plan.agreed_by,
+            )
+    yield TimelineItem(key="a", at=start_of(case.opened_on), icon="folder-plus", title=_("The case was opened"))
+    if case.closed_on is not None:
+        reason = str(case.get_closing_reason_display())
+        yield TimelineItem(
+            key="z",
+            at=start_of(case.closed_on + timedelta(days=1)) - timedelta(seconds=1),  # after that day's contacts
+            icon="archive",
+            title=_("The case was closed: %(reason)s") % {"reason": reason},
+        )
+
+
+def _handovers(periods: Sequence[Event]) -> Iterator[TimelineItem]:
+    """The reason of a handover stands on the period that it ended."""
+    for before, period in zip([None, *periods], periods, strict=False):
+        names: dict[str, Any] = {"name": period.who}
+        title = _("%(name)s became the coordinator") % names
+        if before is not None:
+            title = _("%(giver)s handed over to %(name)s") % (names | {"giver": before.who})
+        yield TimelineItem(
+            key=f"k{period.pk:012d}",
+            at=period.at,
+            icon="transfer",
+            title=title,
+            text=before.text if before else "",
+        )

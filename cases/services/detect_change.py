@@ -1,0 +1,37 @@
+"""What keeps two people who edit the same thing from wiping out each other's text."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db.models import Model
+
+Row = TypeVar("Row", bound=Model)
+
+
+class HasChanged(Exception):
+    """Somebody else saved this in the meantime. `row` is how it is now; nothing was saved."""
+
+    def __init__(self, row: Model) -> None:
+        super().__init__("the row has changed")
+        self.row = row
+
+
+def fingerprint(row: Model, fields: Sequence[str]) -> str:
+    """The same for the same values. A form carries it, so that saving can tell what its writer had read."""
+    values = repr([row.serializable_value(name) for name in fields])
+    return hashlib.sha256(values.encode()).hexdigest()[:32]
+
+
+def lock_unchanged(row: Row, *, fields: Sequence[str], seen: str) -> Row:
+    """Lock the stored row of `row`, which holds new values for `fields` and is not saved yet.
+
+    Saving what is there already is no change. Runs in the caller's transaction.
+
+    Raises:
+        HasChanged: the stored values are not those with the fingerprint `seen`.
+    """
+    stored = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+    if fingerprint(stored, fields) not in {seen, fingerprint(row, fields)}:
+        raise HasChanged(stored)
+    return stored
