@@ -1,12 +1,14 @@
 """What the layouts need to know, and no page has to pass on. Runs no query: it is called while rendering."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,25 @@ from wijkteam.core import navigation
 
 SCHEME_COOKIE = "weergave"
 SCHEMES = frozenset({"light", "dark"})
+
+
+# The menu is the same for everybody with one role on one page, and a quarter of what drawing the frame costs.
+
+
+@lru_cache(maxsize=512)
+def _draw_rail(menu: tuple[navigation.Entry, ...], language: str) -> SafeString:
+    return render_to_string("layouts/_rail.html", {"menu": menu})
+
+
+@lru_cache(maxsize=512)
+def _draw_tab_bar(menu: tuple[navigation.Entry, ...], language: str) -> SafeString:
+    """At most five tabs for a phone: all entries, or four and "More"."""
+    tabs = menu if len(menu) <= navigation.TAB_BAR_SIZE + 1 else menu[: navigation.TAB_BAR_SIZE]
+    rest = menu[len(tabs) :]
+    return render_to_string(
+        "layouts/_tab_bar.html",
+        {"tabs": tabs, "has_more": bool(rest), "more_is_current": any(entry.current for entry in rest)},
+    )
 
 
 class Interface:
@@ -48,17 +69,12 @@ class Interface:
         return navigation.menu(role=self._role, path=self._request.path)
 
     @property
-    def tabs(self) -> tuple[navigation.Entry, ...]:
-        """The entries with a place in the tab bar of a phone: all when there are no more than five."""
-        return self.menu if len(self.menu) <= navigation.TAB_BAR_SIZE + 1 else self.menu[: navigation.TAB_BAR_SIZE]
+    def rail(self) -> SafeString:
+        return _draw_rail(self.menu, self.language)
 
     @property
-    def has_more(self) -> bool:
-        return len(self.tabs) < len(self.menu)
-
-    @property
-    def more_is_current(self) -> bool:
-        return any(entry.current for entry in self.menu[len(self.tabs) :])
+    def tab_bar(self) -> SafeString:
+        return _draw_tab_bar(self.menu, self.language) if self.menu else SafeString("")
 
     @cached_property
     def action(self) -> navigation.HeaderAction | None:

@@ -57,13 +57,13 @@ class HeaderSearch:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A NavItem for one person on one page."""
+    """A NavItem for one role on one page, in the language of the moment."""
 
     url: str
-    label: "_StrOrPromise"
-    short_label: "_StrOrPromise"
+    label: str
+    short_label: str
     icon: str
-    group: "_StrOrPromise"
+    group: str
     current: bool = False
 
 
@@ -105,10 +105,10 @@ def menu(*, role: str, path: str) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             url=url,
-            label=item.label,
-            short_label=item.short_label or item.label,
+            label=str(item.label),
+            short_label=str(item.short_label or item.label),
             icon=item.icon,
-            group=item.group,
+            group=str(item.group),
             current=url == here,
         )
         for url, item in mine
