@@ -48,7 +48,7 @@ class Person(models.Model):
         ]
         indexes = [
             GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="person_search"),
-            # A likely double is looked for by date of birth first: a handful of rows, where a likeness alone has thousands.
+            # A likely double is looked for by date of birth first: a handful of rows, not thousands of likenesses.
             models.Index(fields=["birth_date"], name="person_birth_date"),
         ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Value
 from django.utils import timezone
 
 from cases.models import Case, Household, HouseholdMember
@@ -89,22 +89,17 @@ def find_household(*, text: str, by: User, at: datetime) -> list[FoundHousehold]
     Case and accents do not matter; at most ten, by name; nothing for less than two letters. What is found is logged.
     Files of others are not looked at, so that finding nothing says nothing.
     """
-    text = " ".join(text.split())
+    text = " ".join(text.replace("\x00", "").split())
     if len(text) < SHORTEST:
         return []
     today = timezone.localdate(at)
     needle = folded(Value(text))
-    lives_there = HouseholdMember.objects.filter(
-        running_on(today), household=OuterRef("pk"), person__search_name__contains=needle
-    )
+    # Two lists, each from a trigram index of its own; one OR over both tables would use neither.
+    by_person = HouseholdMember.objects.filter(running_on(today), person__search_name__contains=needle)
+    by_name = Household.objects.alias(search=folded(F("name"))).filter(search__contains=needle)
+    candidates = by_person.values_list("household_id", flat=True).union(by_name.values_list("pk", flat=True))
     visible = Case.objects.visible_to(by, on=today)
-    rows = (
-        _with_case(visible)
-        .alias(search=folded(F("name")))
-        .filter(Q(search__contains=needle) | Exists(lives_there))
-        .order_by("name", "pk")[:MOST]
-    )
-    found = _described(rows, visible, on=today)
+    found = _described(_with_case(visible).filter(pk__in=candidates).order_by("name", "pk")[:MOST], visible, on=today)
     if found:
         _log(found, by=by, at=at)
     return found
@@ -134,10 +129,11 @@ def find_double(*, new: NewHousehold, by: User, at: datetime) -> list[FoundHouse
 
 def _same_birth_date(person: NewPerson) -> "ValuesQuerySet[HouseholdMember, int]":
     name = folded(Value(f"{person.given_name} {person.family_name}".strip()))
+    # By date of birth first, a handful of rows with an index: a likeness alone has thousands to compare.
     return (
-        HouseholdMember.objects.filter(person__search_name__trigram_similar=name)
+        HouseholdMember.objects.filter(person__birth_date=person.birth_date)
         .alias(likeness=TrigramSimilarity("person__search_name", name))  # type: ignore[arg-type]  # an expression is allowed too
-        .filter(likeness__gte=ALIKE, person__birth_date=person.birth_date)
+        .filter(likeness__gte=ALIKE)
         .values_list("household_id", flat=True)
     )
 
