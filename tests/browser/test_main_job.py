@@ -4,7 +4,7 @@ With JavaScript and without: the same people, the same pages, the same result.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from io import BytesIO
 
 import pikepdf
@@ -26,7 +26,7 @@ from tests.factories import (
     UserFactory,
 )
 from wijkteam.accounts.models import User
-from wijkteam.core.periods import month_of, next_month, start_of
+from wijkteam.core.periods import month_of, next_month
 from wijkteam.hours.models import TimeEntry
 from wijkteam.reports.models import MonthlyReport
 from wijkteam.reports.schedules import make_due_reports
@@ -192,8 +192,7 @@ def test_from_a_question_to_a_published_report(open_screen: Callable[..., Screen
     expect(dashboard.locator("main")).to_contain_text("Mila de Wit")
 
     month = month_of(timezone.localdate())
-    first = start_of(next_month(month)).astimezone(UTC)
-    with time_machine.travel(datetime(first.year, first.month, first.day, 9, tzinfo=UTC), tick=True):
+    with time_machine.travel(datetime.combine(next_month(month), time(9), tzinfo=UTC), tick=True):
         make_due_reports.delay()
         report = MonthlyReport.objects.get(team=there.team, month=month)
         publisher = open_screen(javascript=javascript).sign_in(there.lead)

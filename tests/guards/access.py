@@ -125,7 +125,7 @@ def of_public_team(world: World) -> Mapping[str, Any]:
 ACCESS: dict[str, Row] = {
     "healthz": Row(get=everybody(200), post=everybody(200)),
     # -- core
-    "core:home": page(signed_in(302)),
+    "accounts:home": page(signed_in(302)),
     "core:styleguide": form(signed_in(200)),
     "core:scheme": Row(get=everybody(405), post=everybody(302)),
     "core:set-language": Row(get=everybody(302), post=everybody(302)),
@@ -255,18 +255,18 @@ ACCESS: dict[str, Row] = {
     "areas:theme-edit": form(administrator(200), lambda world: {"code": world.case.theme.code}),
     "areas:terms": page(administrator(200)),
     "areas:terms-add": form(administrator(200)),
-    "areas:words": form(administrator(200), empty=302),
+    "areas:words": form(administrator(200)),
     "teams:manage-list": page(administrator(200)),
     "teams:add": form(administrator(200)),
     "teams:manage": page(administrator(200), of_public_team),
     "teams:edit": form(administrator(200), of_public_team),
     "teams:hours-add": form(administrator(200), of_public_team),
-    "teams:hours-remove": button(
-        administrator(302), lambda world: {"slug": world.team.slug, "pk": world.opening_hours.pk}
+    "teams:hours-remove": form(
+        administrator(200), lambda world: {"slug": world.team.slug, "pk": world.opening_hours.pk}, empty=302
     ),
-    "teams:areas-add": form(administrator(200), of_public_team),
-    "teams:areas-remove": button(
-        administrator(302), lambda world: {"slug": world.team.slug, "code": world.team_area.area.code}
+    "teams:areas-add": form(administrator(200), of_public_team, empty=200),
+    "teams:areas-remove": form(
+        administrator(200), lambda world: {"slug": world.team.slug, "code": world.team_area.area.code}, empty=302
     ),
     "teams:member-add": form(administrator(200), of_public_team),
     "teams:member-edit": form(administrator(200), lambda world: {"pk": world.membership.pk}),
@@ -279,6 +279,6 @@ ACCESS: dict[str, Row] = {
         administrator(200), lambda world: {"key": "discipline", "pk": world.membership.discipline_id}
     ),
     # -- the privacy officer
-    "audit:list": page(only(["privacy_officer"], 200)),
+    "audit:list": form(only(["privacy_officer"], 200), empty=200),
     "retention:register": page(only(["privacy_officer"], 200)),
 }
