@@ -95,11 +95,15 @@ def find_household(*, text: str, by: User, at: datetime) -> list[FoundHousehold]
     today = timezone.localdate(at)
     needle = folded(Value(text))
     # Two lists, each from a trigram index of its own; one OR over both tables would use neither.
-    by_person = HouseholdMember.objects.filter(running_on(today), person__search_name__contains=needle)
-    by_name = Household.objects.alias(search=folded(F("name"))).filter(search__contains=needle)
-    candidates = by_person.values_list("household_id", flat=True).union(by_name.values_list("pk", flat=True))
     visible = Case.objects.visible_to(by, on=today)
-    found = _described(_with_case(visible).filter(pk__in=candidates).order_by("name", "pk")[:MOST], visible, on=today)
+    by_person = HouseholdMember.objects.filter(
+        running_on(today),
+        Exists(visible.filter(household=OuterRef("household"))),
+        person__search_name__contains=needle,
+    )
+    by_name = _with_case(visible).alias(search=folded(F("name"))).filter(search__contains=needle)
+    candidates = by_person.values_list("household_id", flat=True).union(by_name.values_list("pk", flat=True))
+    found = _described(Household.objects.filter(pk__in=candidates).order_by("name", "pk")[:MOST], visible, on=today)
     if found:
         _log(found, by=by, at=at)
     return found
