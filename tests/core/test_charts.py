@@ -267,3 +267,22 @@ def test_figures_are_written_as_people_here_write_them() -> None:
 def test_types_say_what_they_are() -> None:
     """The tag `{% chart %}` chooses by type; a new kind of chart must be added there."""
     assert {type(chart()) for chart in ALL} == {HorizontalBars, Ranges, Stacked, Lines, Columns}
+
+
+@pytest.mark.parametrize(("label", "room"), [("in", "short"), ("instroom", ""), ("huishoudens met een plan", "long")])
+def test_there_is_room_for_the_name_at_the_end_of_a_line(label: str, room: str) -> None:
+    chart = replace(samples.flow(), lines=[Line(label=label, values=[1, 20])], labels=["a", "b"])
+    kinds = str(parse(chart.svg()).get("class"))
+    assert [name for name in ("short", "long") if f"chart--{name}-ends" in kinds] == ([room] if room else [])
+    document = parse(chart.svg(standalone=True))
+    end = next(text for text in document.iter("text") if label in (text.text or ""))
+    starts, letters = float(end.get("x", 0)) + float(end.get("dx", 0)), len(end.text or "")
+    assert starts + 6.2 * letters <= float(document.get("width", 0))
+
+
+@pytest.mark.parametrize("value", [0.05, 0.12, 0.2, 0.35, 0.9])
+def test_no_words_stand_under_the_marker(value: float) -> None:
+    chart = replace(samples.balance(), marker=Marker(value=value, label="afspraak"))
+    shares = [text for text in parse(chart.svg()).iter("text") if "on-series" in text.get("class", "")]
+    assert len(shares) >= 5
+    assert all(abs(percent(text.get("x")) - 100 * value) > 3 for text in shares)

@@ -15,7 +15,7 @@ _SHAPES = {1: '<circle r="4.5"/>', 2: '<path d="M-4-4h8v8h-8z"/>', 3: '<path d="
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A series with a short name (at most about twelve letters: it stands at the end of its line)."""
+    """A series with a short name: it stands at the end of its line, where there is room for some twelve letters."""
 
     label: str
     values: Sequence[float | None]
@@ -45,7 +45,8 @@ class Lines:
     height: float = 190
 
     def svg(self, *, standalone: bool = False) -> SafeString:
-        frame = Frame(standalone=standalone, left=34, right=110)
+        longest = max((len(self._end_words(line)) for line in self.lines), default=0)
+        frame = Frame(standalone=standalone, left=34, right=26 + 7 * longest)
         known = [value for line in self.lines for value in line.values if value is not None]
         scale = ticks(max([*known, self.band.high if self.band else 0], default=0))
         top, bottom = 12.0, self.height
@@ -65,8 +66,18 @@ class Lines:
         if not standalone:
             parts.extend(self._hover(last=last, bottom=bottom))
         return frame.image(
-            parts, key=self.key, title=self.title, description=self.description, height=bottom + 26, kind="lines"
+            parts,
+            key=self.key,
+            title=self.title,
+            description=self.description,
+            height=bottom + 26,
+            kind="lines" + (" chart--short-ends" if longest < 8 else " chart--long-ends" if longest > 13 else ""),
         )
+
+    def _end_words(self, line: Line) -> str:
+        """What stands at the end of a line: its last value and its name."""
+        known = [value for value in line.values if value is not None]
+        return f"{number(known[-1], self.decimals)} {line.label}" if known else ""
 
     def _background(self, frame: Frame, *, scale: list[float], bottom: float, per_unit: float) -> list[str]:
         parts = []
@@ -110,11 +121,11 @@ class Lines:
             known = [(index, value) for index, value in enumerate(line.values) if value is not None]
             if known:
                 index, value = known[-1]
-                ends.append((height_of(value), index, value, series, line.label))
+                ends.append((height_of(value), index, series, self._end_words(line)))
         ends.sort()
         parts: list[str] = []
         free_from = 0.0
-        for place, (y, index, value, series, label) in enumerate(ends):
+        for place, (y, index, series, words) in enumerate(ends):
             below = (len(ends) - 1 - place) * LINE_HEIGHT
             text_y = min(max(y + 4, free_from), bottom + 4 - below)
             free_from = text_y + LINE_HEIGHT
@@ -122,7 +133,6 @@ class Lines:
             shape = _SHAPES[series].replace("<circle", f"<circle{frame.mark(f'point-{series}')}")
             shape = shape.replace("<path", f"<path{frame.mark(f'point-{series}')}")
             parts.append(f'<svg x="{x}" y="{short(y)}" overflow="visible">{shape}</svg>')
-            words = f"{number(value, self.decimals)} {label}"
             parts.append(frame.text("value", words, x=frame.x(1), y=text_y, dx=11))
         return parts
 
