@@ -27,5 +27,5 @@ DROP FUNCTION collectief_keep_signal();
 class Migration(migrations.Migration):
     """Nobody rewrites a signal, or what became of it."""
 
-    dependencies = [("collectief", "0002_initial")]
+    dependencies = [("collectief", "0002_history")]
     operations = [migrations.RunSQL(SIGNAL, SIGNAL_BACK)]

@@ -72,7 +72,7 @@ class MonthSnapshotFactory(Factory[MonthSnapshot]):
 
     month = MONTH
     scope = "gemeente"
-    version = 1
+    version = factory.Sequence(lambda n: n + 1)
     counts = factory.LazyFunction(dict)
     created_at = MADE_AT
 

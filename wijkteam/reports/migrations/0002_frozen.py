@@ -55,7 +55,7 @@ BEGIN
     RAISE EXCEPTION 'the counts behind a report stay'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'report_snapshot_is_frozen';
 END $$;
-CREATE TRIGGER report_snapshot_is_frozen BEFORE UPDATE OR DELETE ON reports_reportsnapshot
+CREATE TRIGGER report_snapshot_is_frozen BEFORE UPDATE OR DELETE ON reports_monthsnapshot
     FOR EACH ROW EXECUTE FUNCTION reports_keep_snapshot();
 
 CREATE FUNCTION reports_keep_file() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -73,7 +73,7 @@ CREATE TRIGGER report_file_is_frozen BEFORE INSERT OR UPDATE OR DELETE ON report
 FROZEN_BACK = """
 DROP TRIGGER report_file_is_frozen ON reports_reportfile;
 DROP FUNCTION reports_keep_file();
-DROP TRIGGER report_snapshot_is_frozen ON reports_reportsnapshot;
+DROP TRIGGER report_snapshot_is_frozen ON reports_monthsnapshot;
 DROP FUNCTION reports_keep_snapshot();
 DROP TRIGGER report_versions_are_consecutive ON reports_monthlyreport;
 DROP FUNCTION reports_check_version();

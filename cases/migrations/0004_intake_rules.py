@@ -1,4 +1,4 @@
-from django.db import migrations, models
+from django.db import migrations
 
 # NULL-safe comparison of whole rows of columns: changing any of them is refused, everything else is left free.
 QUESTION = """
@@ -28,14 +28,9 @@ DROP FUNCTION cases_keep_question();
 
 
 class Migration(migrations.Migration):
-    """A form that is sent twice opens one case; nobody rewrites a question, or what was decided on it."""
+    """Nobody rewrites a question, or what was decided on it."""
 
-    dependencies = [("cases", "0004_rules")]
+    dependencies = [("cases", "0003_rules")]
     operations = [
-        migrations.AddField(
-            model_name="case",
-            name="request_key",
-            field=models.UUIDField(blank=True, editable=False, null=True, unique=True),
-        ),
         migrations.RunSQL(QUESTION, QUESTION_BACK),
     ]
