@@ -1,9 +1,10 @@
 from typing import Any, ClassVar
 
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from wijkteam.accounts.enums import Role
@@ -76,7 +77,6 @@ class ChoosePasswordForm(Form):
         label=_("New password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=lazystr(" ".join(map(str, password_validators_help_texts()))),
     )
     again = forms.CharField(
         label=_("The same once more"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
@@ -109,3 +109,30 @@ class OwnSettingsForm(ModelForm[User]):
             "shortcuts": _("“/” goes to the search field, Ctrl and Enter together save what you are writing.")
         }
         widgets: ClassVar = {"language": forms.RadioSelect}
+
+
+class _OwnWords:
+    """allauth's forms for a code, with a label in our words and the keyboard for figures where that is all."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = _("Code")
+        code.error_messages["required"] = _("Fill in the code.")
+        code.widget.attrs.pop("placeholder", None)
+
+
+class ActivateAppForm(_OwnWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth is not typed
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class CodeForm(_OwnWords, AuthenticateForm):  # type: ignore[misc]  # allauth is not typed
+    """A code of the app, or a recovery code (which has letters)."""
+
+
+class CodeAgainForm(_OwnWords, ReauthenticateForm):  # type: ignore[misc]  # allauth is not typed
+    """The same, before a change of the second factor."""

@@ -34,7 +34,7 @@ class HoursForm(Form):
     minutes = MinutesField(
         label=_("How long?"),
         max_value=1440,
-        help_text=_("In minutes, or as 1:30. Longer work on another day goes on that day."),
+        help_text=_("In minutes, or as 1:30."),
     )
     note = forms.CharField(
         label=_("What was it?"), max_length=200, required=False, help_text=_("No names of residents.")

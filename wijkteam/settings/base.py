@@ -167,6 +167,11 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/5m/ip,5/15m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "wijkteam.accounts.forms.ActivateAppForm",
+    "authenticate": "wijkteam.accounts.forms.CodeForm",
+    "reauthenticate": "wijkteam.accounts.forms.CodeAgainForm",
+}
 MFA_TOTP_ISSUER = "Wijkteam"
 # Production always asks for a second factor; only the demo and the tests may switch it off.
 SECOND_FACTOR_REQUIRED = True

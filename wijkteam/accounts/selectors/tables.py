@@ -53,6 +53,16 @@ class Section:
     empty_text: "_StrOrPromise" = ""
 
     @property
+    def columns(self) -> "list[tuple[_StrOrPromise, bool]]":
+        """Each heading, and whether numbers stand under it."""
+        numbers = [cell.is_number for cell in self.rows[0].cells] if self.rows else [False] * len(self.head)
+        return list(zip(self.head, numbers, strict=True))
+
+    @property
+    def has_row_links(self) -> bool:
+        return any(row.links for row in self.rows)
+
+    @property
     def body(self) -> "list[tuple[Row, list[tuple[_StrOrPromise, Cell]]]]":
         """Each row with its cells, each with the heading that a phone shows before it."""
         return [(row, list(zip(self.head, row.cells, strict=True))) for row in self.rows]

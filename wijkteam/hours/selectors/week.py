@@ -22,14 +22,13 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """Hours on a day; without addresses to change them they belong to a contact or are too old."""
+    """Hours on a day; without an address to change them they belong to a contact or are too old."""
 
     kind: str
     minutes: int
     note: str
     where: str
     edit_url: str
-    remove_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +131,6 @@ def _line(entry: TimeEntry, *, show_team: bool, may_change: bool) -> Line:
         note=entry.note,
         where=" · ".join(places),
         edit_url=reverse("hours:edit", args=[entry.public_id]) if may_change else "",
-        remove_url=reverse("hours:remove", args=[entry.public_id]) if may_change else "",
     )
 
 

@@ -133,4 +133,5 @@ def _personal(model: type[Model], line: Mapping[str, Any]) -> str:
     names: Sequence[str] = list(fields) if line["personal"] == "all" else line["personal"]
     if not names:
         return _("nothing")
-    return ", ".join(str(fields[name].verbose_name) for name in names)
+    # A name that the model did not give itself is translated all the same when some catalogue knows the word.
+    return ", ".join(_(str(fields[name].verbose_name)) for name in names)

@@ -56,9 +56,9 @@ def team_page(*, team: Team, today: date) -> AdminPage:
             Section(
                 key="facts",
                 title=_("What residents see"),
+                intro=team.welcome,
                 links=[Link(label=_("Change"), url=reverse("teams:edit", args=[team.slug]), icon="pencil")],
                 facts=[
-                    (_("Welcome text"), team.welcome),
                     (_("Address"), address),
                     (_("Telephone"), team.phone),
                     (_("E-mail address"), team.email),
