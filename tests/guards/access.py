@@ -57,6 +57,16 @@ def instead(outcomes: Outcomes, status: int) -> Outcomes:
     return {who: status if given != SIGN_IN and given != 403 else given for who, given in outcomes.items()}
 
 
+def without_former(outcomes: Outcomes) -> Outcomes:
+    """Opening a case is for who works in a team now; whether the object exists makes no difference."""
+    return {**outcomes, "ex_colleague": 403}
+
+
+def by_its_author(status: int) -> Outcomes:
+    """Who may read it may not all change it: a contact of `colleague`."""
+    return {**of_case(403), "colleague": status}
+
+
 def own_hours(status: int) -> Outcomes:
     """Hours of `colleague`: others may read them, but not change them."""
     return {**casework(404), "colleague": status}
@@ -174,13 +184,17 @@ ACCESS: dict[str, Row] = {
     "cases:question-answer": form(of_team(200), by_id("question")),
     "cases:question-initiative": form(of_team(200), by_id("question")),
     "cases:question-decline": form(of_team(200), by_id("question")),
-    "cases:create-from-question": form(of_team(200), lambda world: {"question_id": world.question.public_id}),
+    "cases:create-from-question": form(
+        without_former(of_team(200)), lambda world: {"question_id": world.question.public_id}
+    ),
     "cases:create-from-question-for": form(
-        of_team(200),
+        without_former(of_team(200)),
         lambda world: {"question_id": world.question.public_id, "household_id": world.case.household.public_id},
     ),
-    "cases:create": form(casework(200)),
-    "cases:create-for": form(of_case(200), lambda world: {"household_id": world.case.household.public_id}),
+    "cases:create": form(in_a_team(200)),
+    "cases:create-for": form(
+        without_former(of_case(200)), lambda world: {"household_id": world.case.household.public_id}
+    ),
     "cases:household-search": form(casework(200)),
     # -- collective work: everyone in a team sees the initiatives of all teams
     "collectief:initiatives": page(casework(200)),
@@ -212,7 +226,7 @@ ACCESS: dict[str, Row] = {
     "cases:detail": page(of_case(200), by_id("case")),
     "cases:edit": form(of_case(200), by_id("case")),
     "cases:contact-log": form(of_case(200), by_id("case")),
-    "cases:contact-correct": form(of_case(200), of_case_and(contact_id="contact")),
+    "cases:contact-correct": form(by_its_author(200), of_case_and(contact_id="contact")),
     "cases:coordinator-take": button(of_case(302), by_id("case")),
     "cases:coordinator-hand-over": form(of_case(200), by_id("case")),
     "cases:close": form(of_case(200), by_id("case")),
@@ -235,20 +249,20 @@ ACCESS: dict[str, Row] = {
     "cases:member-edit": form(of_case(200), of_case_and(person_id="person")),
     "cases:member-end": form(of_case(200), of_case_and(person_id="person")),
     # -- one's own account
-    "accounts:me": form(signed_in(200), empty=302),
+    "accounts:me": form(signed_in(200)),
     "accounts:choose-password": Row(
         get=everybody(404),
         post=everybody(404),
         at=lambda world: {"public_id": world.people["teammate"].public_id, "token": "none"},
     ),
     # -- the administrator
-    "accounts:list": page(administrator(200)),
+    "accounts:list": form(administrator(200), empty=200),
     "accounts:add": form(administrator(200)),
     "accounts:edit": form(administrator(200), of_person("teammate")),
     "accounts:new-link": button(administrator(200), of_person("teammate")),
-    "accounts:disable": button(administrator(302), of_person("teammate")),
+    "accounts:disable": form(administrator(200), of_person("teammate"), empty=302),
     "accounts:enable": button(administrator(302), of_person("disabled")),
-    "accounts:reset-second-factor": button(administrator(302), of_person("teammate")),
+    "accounts:reset-second-factor": form(administrator(200), of_person("teammate"), empty=302),
     "areas:list": page(administrator(200)),
     "areas:themes": page(administrator(200)),
     "areas:theme-add": form(administrator(200)),

@@ -29,7 +29,7 @@ PERSONAL: tuple[type[Model], ...] = (Household, Person, Case, Contact, Plan, Goa
 PUBLIC_NAMES = {
     "areas.Area", "areas.FigureKind", "areas.Municipality", "areas.Word", "areas.Theme", "teams.Team",
     "teams.Discipline", "teams.Employer", "collectief.Initiative", "reports.MonthlyReport", "reports.ReportFile",
-    "reports.TeamMonth",
+    "reports.MonthSnapshot", "reports.TeamMonth",
 }  # fmt: skip
 WORD = re.compile(r"kanarie[a-z]+\d+")
 
@@ -75,7 +75,7 @@ def world(db: None) -> World:
 def rows_of_case(world: World) -> list[Model]:
     case = world.case
     people = [member.person for member in case.household.members.select_related("person")]
-    return [case.household, *people, case, world.contact, world.draft, world.goal, world.draft_goal, world.action]
+    return [case.household, *people, case, world.contact, world.plan, world.goal, world.draft_goal, world.action]
 
 
 def follow(client: Client, start: list[str], *, limit: int = 120) -> Iterator[tuple[str, str, str]]:
