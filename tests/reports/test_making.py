@@ -468,6 +468,32 @@ def test_no_report_of_any_month_shows_a_small_or_an_exact_count(teams: list[Coun
             assert figures["caseload_per_fte"] == "hidden"
 
 
+def test_a_total_does_not_give_away_what_one_team_hides() -> None:
+    """Hours and contacts of a team with few households: the total minus the other teams would be exactly those."""
+    base: dict[str, Any] = {field.name: 0 for field in TeamMonth._meta.concrete_fields}
+    base |= {"contacts": 60, "contacted_households": 30, "escalation_households": 30, "minutes_individual": 6000}
+    base |= {"minutes_escalation": 600, "fte": 5.0, "floor_percentage": None}
+    few = Counts(values=base | {"contacted_households": 3, "escalation_households": 1}, themes={}, districts={})
+    many = Counts(values=base, themes={}, districts={})
+
+    def whole(*teams: Counts) -> dict[str, Any]:
+        named = {f"T{index}": one for index, one in enumerate(teams)}
+        cells = protect_month(named).cells
+        made_of: dict[str, Any] = {"month": OCTOBER, "version": 1, "cells": cells, "themes": [], "districts": []}
+        parts = [
+            report_content(scope=scope, name=scope, counts=one, earlier=[], **made_of) for scope, one in named.items()
+        ]
+        everybody = together(list(teams))
+        content = report_content(scope="gemeente", name="Stad", counts=everybody, earlier=[], teams=parts, **made_of)
+        figures: dict[str, Any] = content["figures"]
+        return figures
+
+    guarded = ("hours_casework", "hours_total", "hours_escalation", "contacts", "prevention_share")
+    assert {whole(few, many, many)[key] for key in guarded} == {"hidden"}
+    assert whole(many, many)["hours_casework"] == 220
+    assert whole(few, few, many)["hours_casework"] == 330  # which part is whose cannot be told
+
+
 @pytest.mark.django_db
 def test_nobody_and_one_household_give_the_same_bytes(place: Place, coordinator: User) -> None:
     """The whole report, files included: whether one family has this problem cannot be seen."""

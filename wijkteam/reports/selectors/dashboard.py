@@ -147,7 +147,7 @@ def dashboard(*, user: User, code: str, today: dt.date) -> Dashboard:
     links = _Links(team=team, cases=reverse("cases:list"), hours=reverse("hours:list"))
     month = month_of(today)
     terms = terms_on(today)
-    (now,) = count_month(month, team_ids=[team.pk], today=today, terms=terms)
+    (now,) = count_month(month, team_ids=[team.pk], today=today, terms=terms, overview=True)
     kept = {row.month: row for row in TeamMonth.objects.filter(team=team).up_to(month, months=MONTHS)}
     waiting = _waiting(team, today=today, within=terms.coordinator_days)
     here = reverse("reports:dashboard")

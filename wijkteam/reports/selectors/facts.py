@@ -21,15 +21,24 @@ PROACTIVE = (Origin.OUTREACH.value, Origin.VOLUNTEER.value)
 # which plan was in force, which contact was the last one by then.
 _OPEN = """
 open_case AS MATERIALIZED (
-    SELECT c.id, c.team_id, c.area_id, c.theme_id, c.opened_on
+    SELECT c.id, c.team_id, c.area_id, c.theme_id, c.opened_on, c.last_contact_at
       FROM cases_case c
      WHERE c.team_id = ANY(%(teams)s) AND c.opened_on < %(end)s AND (c.closed_on IS NULL OR c.closed_on >= %(end)s)
 )
 """
 
-_MONTH = f"""
-WITH {_OPEN},
-stock AS (
+# What is counted, each part once over all teams: its name, its columns and how.
+_PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (
+        "stock",
+        (
+            "open_at_end",
+            "waiting",
+            "plan_overdue",
+            "silent",
+            "long_running",
+        ),
+        """
     SELECT o.team_id,
            count(*) AS open_at_end,
            count(*) FILTER (WHERE NOT EXISTS (
@@ -43,33 +52,62 @@ stock AS (
                   AND (p.ended_at IS NULL OR p.ended_at >= %(end_at)s)
            )) AS plan_overdue,
            count(*) FILTER (WHERE coalesce(
-               (SELECT max(x.occurred_at) FROM cases_contact x
-                 WHERE x.case_id = o.id AND x.occurred_at < %(end_at)s),
+               CASE WHEN o.last_contact_at < %(end_at)s THEN o.last_contact_at ELSE (
+                   SELECT max(x.occurred_at) FROM cases_contact x
+                    WHERE x.case_id = o.id AND x.occurred_at < %(end_at)s) END,
                o.opened_on::timestamp AT TIME ZONE 'Europe/Amsterdam'
            ) < %(silent_before)s) AS silent,
            count(*) FILTER (WHERE o.opened_on < %(long_before)s) AS long_running
       FROM open_case o
      GROUP BY o.team_id
-),
-inflow AS (
+""",
+    ),
+    (
+        "inflow",
+        (
+            "opened",
+            "reopened",
+        ),
+        """
     SELECT team_id, count(*) AS opened, count(previous_case_id) AS reopened
       FROM cases_case
      WHERE team_id = ANY(%(teams)s) AND opened_on >= %(start)s AND opened_on < %(end)s
      GROUP BY team_id
-),
-outflow AS (
+""",
+    ),
+    (
+        "outflow",
+        ("closed",),
+        """
     SELECT team_id, count(*) AS closed
       FROM cases_case
      WHERE team_id = ANY(%(teams)s) AND closed_on >= %(start)s AND closed_on < %(end)s
      GROUP BY team_id
-),
-beginning AS (
+""",
+    ),
+    (
+        "beginning",
+        ("open_at_start",),
+        """
     SELECT team_id, count(*) AS open_at_start
       FROM cases_case
      WHERE team_id = ANY(%(teams)s) AND opened_on < %(start)s AND (closed_on IS NULL OR closed_on >= %(start)s)
      GROUP BY team_id
-),
-work AS (
+""",
+    ),
+    (
+        "work",
+        (
+            "minutes_individual",
+            "minutes_escalation",
+            "minutes_collective",
+            "minutes_prevention",
+            "minutes_outreach",
+            "minutes_network",
+            "minutes_team",
+            "minutes_administration",
+        ),
+        """
     SELECT team_id,
            coalesce(sum(minutes) FILTER (WHERE kind = 'individual'), 0) AS minutes_individual,
            coalesce(sum(minutes) FILTER (WHERE kind = 'escalation'), 0) AS minutes_escalation,
@@ -82,9 +120,17 @@ work AS (
       FROM hours_timeentry
      WHERE team_id = ANY(%(teams)s) AND worked_on >= %(start)s AND worked_on < %(end)s
      GROUP BY team_id
-),
--- A contact belongs to the month and the team of its hours, so that contacts and minutes speak of the same work.
-talk AS (
+""",
+    ),
+    # A contact belongs to the month and the team of its hours, so that contacts and minutes speak of the same work.
+    (
+        "talk",
+        (
+            "contacts",
+            "contacted_households",
+            "escalation_households",
+        ),
+        """
     SELECT h.team_id, count(*) AS contacts, count(DISTINCT c.household_id) AS contacted_households,
            count(DISTINCT c.household_id) FILTER (WHERE h.kind = 'escalation') AS escalation_households
       FROM hours_timeentry h
@@ -93,15 +139,31 @@ talk AS (
      WHERE h.team_id = ANY(%(teams)s) AND h.worked_on >= %(start)s AND h.worked_on < %(end)s
        AND h.kind IN ('individual', 'escalation')
      GROUP BY h.team_id
-),
-asked AS (
+""",
+    ),
+    (
+        "asked",
+        (
+            "questions",
+            "questions_proactive",
+        ),
+        """
     SELECT team_id, count(*) AS questions,
            count(*) FILTER (WHERE origin = ANY(%(proactive)s)) AS questions_proactive
       FROM cases_question
      WHERE team_id = ANY(%(teams)s) AND received_at >= %(start_at)s AND received_at < %(end_at)s
      GROUP BY team_id
-),
-decided AS (
+""",
+    ),
+    (
+        "decided",
+        (
+            "questions_answered",
+            "questions_collective",
+            "questions_case",
+            "questions_declined",
+        ),
+        """
     SELECT team_id,
            count(*) FILTER (WHERE outcome = 'answered') AS questions_answered,
            count(*) FILTER (WHERE outcome = 'collective') AS questions_collective,
@@ -113,8 +175,15 @@ decided AS (
       FROM cases_question
      WHERE team_id = ANY(%(teams)s) AND decided_at >= %(start_at)s AND decided_at < %(end_at)s
      GROUP BY team_id
-),
-noticed AS (
+""",
+    ),
+    (
+        "noticed",
+        (
+            "signals",
+            "signals_followed_up",
+        ),
+        """
     SELECT team_id,
            count(*) FILTER (WHERE received_at >= %(start_at)s AND received_at < %(end_at)s) AS signals,
            count(*) FILTER (WHERE followed_up_at >= %(start_at)s AND followed_up_at < %(end_at)s)
@@ -122,58 +191,56 @@ noticed AS (
       FROM collectief_signal
      WHERE team_id = ANY(%(teams)s)
      GROUP BY team_id
-),
-together AS (
+""",
+    ),
+    (
+        "together",
+        ("initiatives",),
+        """
     SELECT team_id, count(*) AS initiatives
       FROM collectief_initiative
      WHERE team_id = ANY(%(teams)s) AND starts_on <= %(last_day)s AND (ends_on IS NULL OR ends_on > %(last_day)s)
      GROUP BY team_id
-),
-people AS (
+""",
+    ),
+    (
+        "people",
+        ("fte",),
+        """
     SELECT team_id, sum(fte) AS fte
       FROM teams_teammembership
      WHERE team_id = ANY(%(teams)s) AND starts_on <= %(last_day)s AND (ends_on IS NULL OR ends_on > %(last_day)s)
      GROUP BY team_id
+""",
+    ),
 )
-SELECT t.id AS team_id,
-       coalesce(open_at_start, 0) AS open_at_start, coalesce(opened, 0) AS opened, coalesce(closed, 0) AS closed,
-       coalesce(open_at_end, 0) AS open_at_end, coalesce(reopened, 0) AS reopened, coalesce(waiting, 0) AS waiting,
-       coalesce(plan_overdue, 0) AS plan_overdue, coalesce(silent, 0) AS silent,
-       coalesce(long_running, 0) AS long_running,
-       coalesce(fte, 0) AS fte, band.low AS band_low, band.high AS band_high,
-       floor.percentage AS floor_percentage,
-       coalesce(minutes_individual, 0) AS minutes_individual, coalesce(minutes_escalation, 0) AS minutes_escalation,
-       coalesce(minutes_collective, 0) AS minutes_collective, coalesce(minutes_prevention, 0) AS minutes_prevention,
-       coalesce(minutes_outreach, 0) AS minutes_outreach, coalesce(minutes_network, 0) AS minutes_network,
-       coalesce(minutes_team, 0) AS minutes_team, coalesce(minutes_administration, 0) AS minutes_administration,
-       coalesce(contacts, 0) AS contacts, coalesce(contacted_households, 0) AS contacted_households,
-       coalesce(escalation_households, 0) AS escalation_households,
-       coalesce(questions, 0) AS questions, coalesce(questions_proactive, 0) AS questions_proactive,
-       coalesce(questions_answered, 0) AS questions_answered,
-       coalesce(questions_collective, 0) AS questions_collective,
-       coalesce(questions_case, 0) AS questions_case, coalesce(questions_declined, 0) AS questions_declined,
-       days_to_decision,
-       coalesce(initiatives, 0) AS initiatives, coalesce(signals, 0) AS signals,
-       coalesce(signals_followed_up, 0) AS signals_followed_up
-  FROM teams_team t
-  LEFT JOIN stock ON stock.team_id = t.id
-  LEFT JOIN inflow ON inflow.team_id = t.id
-  LEFT JOIN outflow ON outflow.team_id = t.id
-  LEFT JOIN beginning ON beginning.team_id = t.id
-  LEFT JOIN work ON work.team_id = t.id
-  LEFT JOIN talk ON talk.team_id = t.id
-  LEFT JOIN asked ON asked.team_id = t.id
-  LEFT JOIN decided ON decided.team_id = t.id
-  LEFT JOIN noticed ON noticed.team_id = t.id
-  LEFT JOIN together ON together.team_id = t.id
-  LEFT JOIN people ON people.team_id = t.id
+# What the overview of a coordinator shows; the rest of a month matters once it is over.
+_OVERVIEW = ("stock", "inflow", "outflow", "beginning", "work")
+_AGREED = """
   LEFT JOIN teams_caseloadband band ON band.team_id = t.id
        AND band.starts_on <= %(last_day)s AND (band.ends_on IS NULL OR band.ends_on > %(last_day)s)
   LEFT JOIN teams_preventionfloor floor ON floor.team_id = t.id
        AND floor.starts_on <= %(last_day)s AND (floor.ends_on IS NULL OR floor.ends_on > %(last_day)s)
  WHERE t.id = ANY(%(teams)s)
  ORDER BY t.id
-"""  # noqa: S608  (put together from constants; values are parameters)
+"""
+
+
+def _month_sql(parts: Collection[str]) -> str:
+    """One statement over all teams, with zeros for teams without any row."""
+    chosen = [part for part in _PARTS if part[0] in parts]
+    columns = [f"coalesce({column}, 0) AS {column}" for _name, of_part, _sql in chosen for column in of_part]
+    if "decided" in parts:
+        columns.append("days_to_decision")  # a median of nothing stays empty
+    columns += ["band.low AS band_low", "band.high AS band_high", "floor.percentage AS floor_percentage"]
+    counted = ", ".join([_OPEN, *(f"{name} AS ({sql})" for name, _columns, sql in chosen)])
+    joined = " ".join(f"LEFT JOIN {name} ON {name}.team_id = t.id" for name, _columns, _sql in chosen)
+    # put together from the constants of this module; every value is a parameter
+    return f"WITH {counted} SELECT t.id AS team_id, {', '.join(columns)} FROM teams_team t {joined} {_AGREED}"  # noqa: S608
+
+
+_EVERYTHING = _month_sql([name for name, _columns, _sql in _PARTS])
+_FOR_OVERVIEW = _month_sql(_OVERVIEW)
 
 _STOCK = f"""
 WITH {_OPEN}
@@ -226,12 +293,18 @@ def end_of_count(month: dt.date, *, today: dt.date) -> dt.date:
 
 
 def count_month(
-    month: dt.date, *, team_ids: Collection[int], today: dt.date, terms: Terms | None = None
+    month: dt.date,
+    *,
+    team_ids: Collection[int],
+    today: dt.date,
+    terms: Terms | None = None,
+    overview: bool = False,
 ) -> list[TeamCounts]:
     """Count `month` (its first day) for these teams, in three statements whatever their number.
 
     A month that runs is counted up to and including `today`; "at the end" then means now. Teams without any row
-    are in the answer with zeros. `terms` saves the first statement when they are known already.
+    are in the answer with zeros. `terms` saves the first statement when they are known already; `overview` leaves out
+    what no overview shows.
     """
     end = end_of_count(month, today=today)
     last_day = end - dt.timedelta(days=1)
@@ -249,7 +322,7 @@ def count_month(
         "proactive": list(PROACTIVE),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_MONTH, parameters)
+        cursor.execute(_FOR_OVERVIEW if overview else _EVERYTHING, parameters)
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         cursor.execute(_STOCK, parameters)

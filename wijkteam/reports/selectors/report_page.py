@@ -59,7 +59,7 @@ class ReportPage:
     flow_lines: Lines | None
     flow: Sequence[FigureRow]
     attention: Sequence[FigureRow]
-    themes: HorizontalBars
+    themes: HorizontalBars | None
     districts: HorizontalBars | None
     teams: Sequence[TeamRow]
     balance: Stacked | None
@@ -149,9 +149,7 @@ def report_page(content: Mapping[str, Any]) -> ReportPage:
         flow=_rows(figures, "open_at_start", "opened", "reopened", "closed", "open_at_end", "contacts"),
         attention=_attention(figures),
         themes=_bars("themes", _("Open households per theme"), _("Theme"), content["themes"]),
-        districts=_bars("districts", _("Open households per district"), _("District"), content["districts"])
-        if content["districts"]
-        else None,
+        districts=_bars("districts", _("Open households per district"), _("District"), content["districts"]),
         teams=[_team(team) for team in teams],
         balance=_balance(figures),
         hours=_hours(figures),
@@ -326,18 +324,18 @@ def _flow_lines(series: Sequence[Mapping[str, Any]]) -> Lines | None:
     )
 
 
-def _bars(key: str, title: str, heading: str, rows: Sequence[Mapping[str, Any]]) -> HorizontalBars:
+def _bars(key: str, title: str, heading: str, rows: Sequence[Mapping[str, Any]]) -> HorizontalBars | None:
+    """None when not one row may be shown: a picture of nothing but x says no more than a sentence."""
     shown_rows = [row for row in rows if row["households"] != HIDDEN]
     largest = max(shown_rows, key=lambda row: int(row["households"]), default=None)
     if largest is None:
-        description = _("None of the rows can be shown.")
-    else:
-        description = _("Most in %(name)s: about %(count)s. %(hidden)s of %(all)s rows are hidden.") % {
-            "name": _name(largest),
-            "count": shown(largest["households"]),
-            "hidden": len(rows) - len(shown_rows),
-            "all": len(rows),
-        }
+        return None
+    description = _("Most in %(name)s: about %(count)s. %(hidden)s of %(all)s rows are hidden.") % {
+        "name": _name(largest),
+        "count": shown(largest["households"]),
+        "hidden": len(rows) - len(shown_rows),
+        "all": len(rows),
+    }
     # What is shown first, the largest first; the order of the hidden rows tells nothing, it is that of their names.
     ordered = sorted(rows, key=lambda row: (-(_known(row["households"]) or 0), row["code"] == "overig", _name(row)))
     return HorizontalBars(

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ LANGUAGE = "nl"
 FONT_PACKAGE = "@expo-google-fonts/source-sans-3"
 FONTS = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
 _TEMPLATE = Path(__file__).parent.parent / "typst"
+_LETTERS_BESIDE_A_BAR = 28
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -101,8 +103,8 @@ def _chapters(page: ReportPage, *, reading: str, reason: str) -> list[dict[str, 
         _figures(_("In, out and open"), page.flow),
         *_chart(page.flow_lines),
         _figures(_("What asks for attention"), page.attention),
-        *_chart(page.themes, table=False),
-        *_chart(page.districts, table=False),
+        *_bars(page.themes),
+        *_bars(page.districts),
         *_teams(page),
     ]
     prevention = [
@@ -153,6 +155,19 @@ def _chart(chart: Lines | HorizontalBars | Stacked | None, *, table: bool = True
     if chart is None:
         return []
     return [_picture(chart), _table(chart.table())] if table else [_picture(chart)]
+
+
+def _bars(chart: HorizontalBars | None) -> list[dict[str, Any]]:
+    """Bars with their names in one line; a name that is too long for that stands in full in a table below."""
+    if chart is None:
+        return []
+    bars = [replace(bar, label=bar.label.replace("\u200b", "")) for bar in chart.bars]
+    cut = [
+        replace(bar, label=f"{bar.label[:_LETTERS_BESIDE_A_BAR]}…") if len(bar.label) > _LETTERS_BESIDE_A_BAR else bar
+        for bar in bars
+    ]
+    picture = _picture(replace(chart, bars=cut))
+    return [picture] if cut == bars else [picture, _table(replace(chart, bars=bars).table())]
 
 
 def _teams(page: ReportPage) -> list[dict[str, Any]]:
