@@ -150,7 +150,7 @@ def test_columns_in_any_order_more_or_fewer(imported: Callable[..., str]) -> Non
     ]
     rows = [["10", row[2], "iets", row[1], row[0], "-1,25"] for row in ROWS]
     told = imported(text_of(headers, rows))
-    assert "left out, no figures: Soort regio (tekst)" in told
+    assert "left out, no figures: Soort regio (omschrijving)" in told
     assert set(FigureKind.objects.values_list("label", flat=True)) == {"Inwoners/Totaal (aantal)", "Groei (%)"}
     assert AreaFigure.objects.get(area__code="GM0999", kind__label="Groei (%)").value == Decimal("-1.25")
 
