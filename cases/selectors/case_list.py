@@ -268,9 +268,10 @@ def _day(day: date | None) -> str:
 
 def _month(text: str) -> date | None:
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+    return month if 1900 <= month.year < 2200 else None
 
 
 def _uuid(text: str) -> UUID | None:

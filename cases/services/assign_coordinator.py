@@ -1,6 +1,6 @@
 """Use cases: give a waiting case its coordinator, and hand a case over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -48,6 +48,8 @@ def _assign(*, case: Case, worker: User, reason: str, expected: int | None, at: 
     if (current.worker_id if current else None) != expected:
         raise CoordinatorHasChanged
     if current is not None:
+        # Who waited for the lock may have begun before what it ends: nothing ends before it began.
+        at = max(at, current.started_at + timedelta(microseconds=1))
         current.ended_at = at
         current.handover_reason = reason
         current.save(update_fields=["ended_at", "handover_reason"])

@@ -1,10 +1,12 @@
 """Use case: close a case."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from cases.enums import ClosingReason
@@ -36,8 +38,10 @@ def close_case(
     for goal in goals:
         goal.result = results[goal.public_id]
     Goal.objects.bulk_update(goals, ["result"])
-    locked.plans.filter(ended_at=None).update(ended_at=at)
-    locked.coordinators.current().update(ended_at=at, handover_reason="")
+    # Who waited for the lock may have begun before what it ends: nothing ends before it began.
+    begun = F("started_at") + timedelta(microseconds=1)
+    locked.plans.filter(ended_at=None).update(ended_at=Greatest(Value(at), F("created_at")))
+    locked.coordinators.current().update(ended_at=Greatest(Value(at), begun), handover_reason="")
     locked.awaiting_coordinator_since = None
     locked.closed_on = timezone.localdate(at)
     locked.closing_reason = reason

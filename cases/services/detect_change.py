@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
-from django.db.models import Model
+from django.db.models import Field, Model
 
 Row = TypeVar("Row", bound=Model)
 
@@ -19,8 +19,9 @@ class HasChanged(Exception):
 
 def fingerprint(row: Model, fields: Sequence[str]) -> str:
     """The same for the same values. A form carries it, so that saving can tell what its writer had read."""
-    values = repr([row.serializable_value(name) for name in fields])
-    return hashlib.sha256(values.encode()).hexdigest()[:32]
+    columns = [cast("Field[Any, Any]", row._meta.get_field(name)) for name in fields]
+    values = [None if one.value_from_object(row) is None else one.value_to_string(row) for one in columns]
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
 
 
 def lock_unchanged(row: Row, *, fields: Sequence[str], seen: str) -> Row:
