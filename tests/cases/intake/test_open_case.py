@@ -130,7 +130,7 @@ def test_a_new_household(signed_in: Client, team: Team, colleague: User, theme: 
 
 
 def test_w1_statements(signed_in: Client, theme: Theme, area: Area) -> None:
-    """At most eleven (twelve is promised), whatever there is already; but for those that begin and end a transaction."""
+    """At most eleven (twelve is promised), whatever there is; but for those that begin and end a transaction."""
     CaseFactory.create_batch(3, team__municipality=Team.objects.get().municipality)
     signed_in.get(reverse("cases:create"))  # from here on the words of the municipality are in the cache
     with CaptureQueriesContext(connection) as seen:
