@@ -163,10 +163,11 @@ ACCESS: dict[str, Row] = {
     "mfa_index": page(signed_in(200)),
     "mfa_authenticate": Row(get=signed_in(302), post=signed_in(302)),
     "mfa_reauthenticate": Row(get=signed_in(302), post=signed_in(302)),
-    "mfa_activate_totp": Row(get=signed_in(302), post=signed_in(302)),
+    # Who signed in a moment ago is not asked for the password again.
+    "mfa_activate_totp": Row(get=signed_in(200), post=signed_in(200)),
     "mfa_deactivate_totp": Row(get=signed_in(404), post=signed_in(404)),
     "mfa_view_recovery_codes": Row(get=signed_in(404), post=signed_in(405)),
-    "mfa_generate_recovery_codes": Row(get=signed_in(302), post=signed_in(302)),
+    "mfa_generate_recovery_codes": Row(get=signed_in(200), post=signed_in(200)),
     "mfa_download_recovery_codes": Row(get=signed_in(404), post=signed_in(404)),
     # -- the public pages of a team
     "teams:find": page(everybody(200)),
