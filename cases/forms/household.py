@@ -37,7 +37,7 @@ class HouseholdForm(SeenForm, ModelForm[Household]):
 
 class PersonForm(SeenForm, ModelForm[Person]):
     row_fields = PERSON_FIELDS
-    birth_date = DateField(label=_("Date of birth"), required=False, help_text=_("For example 31-12-1975"))
+    birth_date = DateField(label=_("Date of birth"), required=False)
 
     class Meta:
         model = Person

@@ -12,7 +12,9 @@ from cases.views.case_file import PURPOSE
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
-from wijkteam.core.htmx import render_page
+from wijkteam.core.htmx import render_page, requested_fragment
+
+FRAGMENTS = frozenset({"rows"})
 
 
 @require_safe
@@ -35,5 +37,7 @@ def cases(request: StaffRequest) -> HttpResponse:
             purpose=PURPOSE,
         )
     narrow = CaseFilterForm(initial=chosen, choices=filter_choices(rights=rights, today=today))
-    context = {"overview": overview, "narrow": narrow, "chosen": chosen}
-    return render_page(request, "cases/list.html", context, fragments={"rows"}, push=True)
+    # The tabs carry the filters on: beside a fragment they come along.
+    is_fragment = requested_fragment(request, FRAGMENTS) is not None
+    context = {"overview": overview, "narrow": narrow, "chosen": chosen, "is_fragment": is_fragment}
+    return render_page(request, "cases/list.html", context, fragments=FRAGMENTS, push=True)

@@ -114,8 +114,10 @@ def test_htmx_gets_the_rows_alone_and_the_address_without_the_fragment(signed_in
     answer = signed_in.get(f"{LIST}?toon=open&thema=&deel=rows", headers=HTMX)
     assert answer.text.lstrip().startswith('<section id="rows"')
     assert answer["HX-Push-Url"] == f"{LIST}?toon=open"
+    assert answer.text.count('id="tabs" hx-swap-oob="true"') == 1
     whole = signed_in.get(f"{LIST}?toon=open&deel=rows").text
     assert "<html" in whole
+    assert whole.count('id="tabs"') == 1
 
 
 def test_pages_are_of_25_and_stay_within_six_statements(signed_in: Client, team: Team, case: Case) -> None:
