@@ -45,7 +45,7 @@ def test_a_contact_is_logged_with_the_keyboard_alone(screen: Screen, at_work: tu
 def write(page: Page, text: str) -> None:
     page.locator("#compose [name=text]").fill(text)
     page.locator("#compose [name=minutes]").fill("30")
-    page.locator("label:has(#compose input[name=kind])").first.click()
+    page.locator("#compose label:has(input[name=kind])").first.click()
 
 
 def test_a_double_click_logs_once(screen: Screen, at_work: tuple[User, Case]) -> None:

@@ -58,6 +58,7 @@ def test_g17_static_files(client: Client, tmp_path: Path, settings: Settings) ->
     assert parts(response["Content-Security-Policy"]) >= POLICY
     for name, value in HEADERS.items():
         assert response[name] == value, name
+    response.close()  # the file behind it
 
 
 @pytest.mark.django_db
