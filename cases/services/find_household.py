@@ -57,7 +57,7 @@ def _described(households: QuerySet[Household], visible: QuerySet[Case], *, on: 
 
 def _describe(household: Household) -> FoundHousehold:
     people: list[HouseholdMember] = household.people  # type: ignore[attr-defined]  # prefetched
-    episodes: list[Case] = household.episodes  # type: ignore[attr-defined]
+    episodes: list[Case] = household.episodes  # type: ignore[attr-defined]  # prefetched too
     running = next((case for case in episodes if case.is_open), None)
     return FoundHousehold(
         pk=household.pk,
