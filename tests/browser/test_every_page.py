@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.browser.conftest import DESKTOP, PHONE, SMALLEST, Screen
-from tests.guards.access import ACCESS
+from tests.guards.rows import ACCESS
 from tests.guards.world import build_world
 
 ROLES = ("anonymous", "colleague", "coordinator", "commissioner", "administrator", "privacy_officer")

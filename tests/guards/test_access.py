@@ -13,14 +13,15 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.factories import sign_in
-from tests.guards.access import ACCESS, SIGN_IN, Row
+from tests.guards.access import SIGN_IN, Row
 from tests.guards.addresses import every_address
+from tests.guards.rows import ACCESS
 from tests.guards.world import ACTORS, SIGNED_OUT, World, build_world
 from wijkteam.accounts.permissions import allowed_roles
 
 ADDRESSES = sorted(every_address(), key=lambda address: address.name)
 SIGN_IN_PAGE = reverse(settings.LOGIN_URL)
-HOW_TO = "Add a row to tests/guards/access.py that says what everybody gets there."
+HOW_TO = "Add a row to tests/guards/rows/ that says what everybody gets there."
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_g01_every_address_has_a_name_and_a_row() -> None:
     missing = sorted({address.name for address in ADDRESSES} - set(ACCESS))
     assert not missing, f"{HOW_TO} Missing: {missing}"
     gone = sorted(set(ACCESS) - {address.name for address in ADDRESSES})
-    assert not gone, f"tests/guards/access.py speaks of addresses that do not exist: {gone}"
+    assert not gone, f"tests/guards/rows speaks of addresses that do not exist: {gone}"
 
 
 def test_g01_no_two_addresses_are_the_same() -> None:

@@ -15,7 +15,7 @@ from tests.factories.base import Factory
 ALL: list[type[Factory[Any]]] = [
     value for value in vars(factories).values() if inspect.isclass(value) and issubclass(value, Factory)
 ]
-OWN_APPS = ("wijkteam.", "cases", "collectief")
+OWN_APPS = ("wijkteam.", "cases", "collectief", "netwerk")
 
 
 def traits() -> list[tuple[type[Factory[Any]], str]]:

@@ -49,6 +49,7 @@ def test_g17_our_own_mistake(
     assert caplog.records
 
 
+@pytest.mark.django_db
 def test_g17_static_files(client: Client, tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "css").mkdir()
     (tmp_path / "css" / "base.css").write_text("body { margin: 0 }")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from pghistory.models import Event
 
-OWN_APPS = ("wijkteam.", "cases", "collectief")
+OWN_APPS = ("wijkteam.", "cases", "collectief", "netwerk")
 BASE = Path(settings.BASE_DIR)
 
 
@@ -38,7 +38,7 @@ def constraint_names() -> set[str]:
 
 
 def test_every_rule_of_the_database_has_a_test_that_names_it() -> None:
-    tests = "\n".join(path.read_text("utf-8") for path in (BASE / "tests").rglob("test_*.py"))
+    tests = "\n".join(path.read_text("utf-8") for path in (BASE / "tests").rglob("*.py"))
     untested = sorted(name for name in constraint_names() if not re.search(rf"\b{name}\b", tests))
     assert not untested, (
         "Write for each a test that writes rows past the code, expects IntegrityError and looks for the name in it:\n"

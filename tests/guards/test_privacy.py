@@ -19,11 +19,11 @@ from collectief.models import Signal
 from tests import factories
 from tests.factories import sign_in
 from tests.factories.base import Factory
-from tests.guards.access import ACCESS
+from tests.guards.rows import ACCESS
 from tests.guards.world import CASEWORKERS, OFFICES, OWN_TEAM, World, build_world
 from wijkteam.audit.models import ReadLog
 
-OWN_APPS = ("wijkteam.", "cases", "collectief")
+OWN_APPS = ("wijkteam.", "cases", "collectief", "netwerk")
 PERSONAL: tuple[type[Model], ...] = (Household, Person, Case, Contact, Plan, Goal, Action, Question, Signal)
 # What names no person: organisations, places, words and figures.
 PUBLIC_NAMES = {
