@@ -19,3 +19,11 @@ def visible_case(*, public_id: UUID, rights: CaseRights, on: date) -> Case:
 def can_change(case: Case) -> bool:
     """A closed case is history: it is read, and goes on as a new case."""
     return case.is_open
+
+
+def may_offer_provisions(case: Case) -> bool:
+    """No offer before the question: a provision or a referral waits until the question behind the question is written.
+
+    The database holds the same rule where such an offer is stored; this is what a page asks before it shows the way.
+    """
+    return can_change(case) and bool(case.underlying_question.strip())
