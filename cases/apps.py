@@ -11,6 +11,11 @@ class CasesConfig(AppConfig):
 
         caseworkers = frozenset({"team-member", "team-coordinator"})
         navigation.register(
+            navigation.NavItem(
+                url_name="cases:my-work", label=_("My work"), icon="checklist", roles=caseworkers, order=5
+            )
+        )
+        navigation.register(
             navigation.NavItem(url_name="cases:list", label=_("Cases"), icon="folders", roles=caseworkers, order=20)
         )
         navigation.register_search(

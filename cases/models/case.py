@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, Subquery, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
@@ -68,6 +68,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def coordinated_by(self, public_id: uuid.UUID) -> Self:
         """Cases that this worker coordinates now."""
         return self.filter(coordinators__ended_at=None, coordinators__worker__public_id=public_id)
+
+    def kept_by(self, user: User, *, on: date) -> Self:
+        """Cases that ask something of this worker on that day: those that he or she coordinates now."""
+        return self.filter(Exists(CaseCoordinator.objects.filter(case=OuterRef("pk"), worker=user, ended_at=None)))
 
     def silent(self, *, on: date, days: int) -> Self:
         """Open cases without a contact since `days` days before `on` (without any contact: since they were opened)."""

@@ -1,4 +1,4 @@
-from cases.urls import case_files, intake
+from cases.urls import case_files, intake, my_work
 
 app_name = "cases"
-urlpatterns = [*intake.urlpatterns, *case_files.urlpatterns]
+urlpatterns = [*intake.urlpatterns, *case_files.urlpatterns, *my_work.urlpatterns]

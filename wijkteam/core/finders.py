@@ -43,7 +43,20 @@ def used_icons(*, source: Path, icons: Path) -> set[str]:
 
 
 STYLE_SHEET = "css/app.css"
-_SHEETS = ("tokens", "base", "layout", "components", "lists", "forms", "charts", "cases", "intake", "public", "print")
+_SHEETS = (
+    "tokens",
+    "base",
+    "layout",
+    "components",
+    "lists",
+    "forms",
+    "charts",
+    "cases",
+    "my_work",
+    "intake",
+    "public",
+    "print",
+)
 _COMMENT = r"/\*(?:[^*]|\*(?!/))*\*/"
 _WASTE = rf"(?:\s|{_COMMENT})"
 _TEXT_OR_WASTE = re.compile(rf"""("[^"]*"|'[^']*')|{_WASTE}*([{{}};,]|:(?=\s)){_WASTE}*|{_WASTE}+""")

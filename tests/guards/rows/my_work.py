@@ -1,0 +1,11 @@
+"""My work, and what can be done on the spot there."""
+
+from tests.guards.access import Row, button, casework, page
+
+ROWS: dict[str, Row] = {
+    "cases:my-work": page(casework(200)),
+    # An action of `colleague`: nobody ticks off what another took on.
+    "cases:my-work-action": button(
+        {**casework(404), "colleague": 302}, lambda world: {"action_id": world.action.public_id}
+    ),
+}
