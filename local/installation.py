@@ -34,7 +34,7 @@ DATABASE: Final = "wijkteam"
 CONTENTS: Final = frozenset({"media", "static", "made", "lock"})
 _MARKER_TEXT: Final = "A data folder of Wijkteam. `make demo-reset` throws it away, with all that is in it.\n"
 # Where the code is that decides what the database, the static files and the demo data look like.
-APPLICATION: Final = ("wijkteam", "cases", "collectief")
+APPLICATION: Final = ("wijkteam", "cases", "collectief", "netwerk")
 _SECONDS_TO_STOP: Final = 15
 
 ConnectAs = Literal["owner", "web", "worker"]

@@ -28,6 +28,7 @@ from tests.factories.cases import (
 )
 from tests.factories.collectief import InitiativeFactory, SignalFactory
 from tests.factories.hours import TimeEntryFactory
+from tests.factories.netwerk import LocationFactory, OrganisationFactory, ProfessionalFactory, ServiceFactory
 from tests.factories.reports import (
     MonthlyReportFactory,
     MonthSnapshotFactory,
@@ -64,18 +65,22 @@ __all__ = [
     "HouseholdFactory",
     "HouseholdMemberFactory",
     "InitiativeFactory",
+    "LocationFactory",
     "MonthSnapshotFactory",
     "MonthlyReportFactory",
     "MunicipalityAreaFactory",
     "MunicipalityFactory",
     "NeighbourhoodFactory",
     "OpeningHoursFactory",
+    "OrganisationFactory",
     "PersonFactory",
     "PlanFactory",
     "PreventionFloorFactory",
+    "ProfessionalFactory",
     "QuestionFactory",
     "ReadLogFactory",
     "ReportFileFactory",
+    "ServiceFactory",
     "SignalFactory",
     "TeamAreaFactory",
     "TeamFactory",

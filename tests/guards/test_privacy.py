@@ -28,7 +28,8 @@ PERSONAL: tuple[type[Model], ...] = (Household, Person, Case, Contact, Plan, Goa
 # What names no person: organisations, places, words and figures.
 PUBLIC_NAMES = {
     "areas.Area", "areas.FigureKind", "areas.Municipality", "areas.Word", "areas.Theme", "teams.Team",
-    "teams.Discipline", "teams.Employer", "collectief.Initiative", "reports.MonthlyReport", "reports.ReportFile",
+    "teams.Discipline", "teams.Employer", "collectief.Initiative", "netwerk.Organisation", "netwerk.Service",
+    "netwerk.Location", "reports.MonthlyReport", "reports.ReportFile",
     "reports.MonthSnapshot", "reports.TeamMonth",
 }  # fmt: skip
 WORD = re.compile(r"kanarie[a-z]+\d+")
@@ -198,6 +199,8 @@ def test_every_model_with_text_of_people_is_known_here() -> None:
     others = {
         "accounts.User", "cases.CaseUserPermission", "cases.CaseCoordinator", "hours.TimeEntry", "teams.OpeningHours",
         "audit.ReadLog",
+        # In the directory that every caseworker reads: people at partners, never residents.
+        "netwerk.Professional",
     }  # fmt: skip
     for model in apps.get_models():
         if model.__module__.startswith(OWN_APPS) and not issubclass(model, Event) and list(free_text(model)):

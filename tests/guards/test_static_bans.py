@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
-PYTHON = [BASE / "wijkteam", BASE / "cases", BASE / "collectief"]
+PYTHON = [BASE / "wijkteam", BASE / "cases", BASE / "collectief", BASE / "netwerk"]
 MARKUP = [BASE / "templates"]
 SCRIPTS = [BASE / "static"]
 

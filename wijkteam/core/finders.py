@@ -27,7 +27,13 @@ NPM_STATIC: dict[str, list[tuple[str, str]]] = {
 ICON_PACKAGE = "@tabler/icons"
 ICON_FOLDER = "icons"
 _QUOTED = re.compile(r"""["']([a-z][a-z0-9-]*)["']""")
-_OWN_CODE = (("templates", "*.html"), ("wijkteam", "*.py"), ("cases", "*.py"), ("collectief", "*.py"))
+_OWN_CODE = (
+    ("templates", "*.html"),
+    ("wijkteam", "*.py"),
+    ("cases", "*.py"),
+    ("collectief", "*.py"),
+    ("netwerk", "*.py"),
+)
 
 
 def used_icons(*, source: Path, icons: Path) -> set[str]:

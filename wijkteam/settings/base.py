@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "wijkteam.areas",
     "wijkteam.teams",
     "wijkteam.hours",
+    "netwerk",
     "collectief",
     "cases",
     "wijkteam.reports",

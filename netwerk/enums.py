@@ -1,0 +1,51 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    """What a partner is, in the words of domain.md: the first eight usually stand close by."""
+
+    SCHOOL = "school", _("school")
+    GP = "gp", _("general practice")
+    HOUSING = "housing", _("housing association")
+    POLICE = "police", _("police")
+    INFORMAL_CARE = "informal-care", _("informal care and volunteers")
+    FAITH = "faith", _("church or mosque")
+    SPORTS = "sports", _("sports club")
+    SHOP = "shop", _("shop or business")
+    WELFARE = "welfare", _("welfare organisation")
+    MENTAL_HEALTH = "mental-health", _("mental health care")
+    PUBLIC_HEALTH = "public-health", _("public health service")
+    DOMESTIC_VIOLENCE = "domestic-violence", _("domestic violence centre")
+    DEBT_HELP = "debt-help", _("debt help")
+    YOUTH_CARE = "youth-care", _("youth care")
+    OTHER = "other", _("other")
+
+
+class Level(models.TextChoices):
+    """How far a service reaches."""
+
+    NEIGHBOURHOOD = "neighbourhood", _("in the neighbourhood")
+    CITY = "city", _("citywide")
+    REGION = "region", _("regional")
+
+
+class LevelReason(models.TextChoices):
+    """Why something stands outside the neighbourhood on purpose."""
+
+    SPECIALISED = "specialised", _("too specialised for one neighbourhood")
+    SAFETY = "safety", _("safety of the workers")
+    PRIVACY = "privacy", _("privacy of residents")
+
+
+class Ring(models.IntegerChoices):
+    FIRST = 1, _("first ring")
+    SECOND = 2, _("second ring")
+
+
+class Lead(models.TextChoices):
+    """Who keeps the coordination while a partner helps."""
+
+    TEAM = "team", _("the team")
+    PARTNER = "partner", _("the partner")
+    TOGETHER = "together", _("agreed per household")
