@@ -91,3 +91,40 @@ class HouseholdRole(models.TextChoices):
     PARENT = "parent", _("parent")
     CHILD = "child", _("child")
     OTHER = "other", _("somebody else who lives there")
+
+
+# -- files ------------------------------------------------------------------------------------------
+
+
+class FileKind(models.TextChoices):
+    """What a file was found to be, by looking inside. Nothing else is taken."""
+
+    PDF = "pdf", _("PDF")
+    JPEG = "jpeg", _("photo")
+    PNG = "png", _("picture")
+    TEXT = "text", _("plain text")
+    DOCX = "docx", _("Word document")
+    ODT = "odt", _("text document")
+    XLSX = "xlsx", _("spreadsheet")
+
+
+class ScanState(models.TextChoices):
+    """`UNSCANNED`: this installation has no virus scanner. `WAITING`: it has one that did not answer."""
+
+    CLEAN = "clean", _("no virus found")
+    UNSCANNED = "unscanned", _("not looked at by a virus scanner")
+    WAITING = "waiting", _("waits for the virus scanner")
+    INFECTED = "infected", _("holds a virus")
+
+
+# -- the reporting code -----------------------------------------------------------------------------
+
+
+class SafetyStepKind(models.IntegerChoices):
+    """The five steps of the national reporting code, in its order."""
+
+    SIGNALS = 1, _("map the signals")
+    CONSULT = 2, _("consult a colleague, and Veilig Thuis where needed")
+    TALK = 3, _("talk with the people concerned")
+    WEIGH = 4, _("weigh the violence or abuse")
+    DECIDE = 5, _("take the two decisions")

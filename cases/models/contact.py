@@ -40,6 +40,10 @@ class Contact(models.Model):
     text = models.TextField(_("what was said and done"), max_length=8000)
     visibility = models.CharField(_("who may read this"), max_length=12, choices=Visibility, default=Visibility.TEAM)
     follow_up_on = models.DateField(_("come back to this on"), null=True, blank=True)
+    followed_up_at = models.DateTimeField(_("came back to this at"), null=True, blank=True, editable=False)
+    followed_up_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     time_entry = models.OneToOneField(TimeEntry, on_delete=models.PROTECT, related_name="contact")
     created_at = models.DateTimeField(auto_now_add=True)
     corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True, editable=False)
@@ -51,7 +55,14 @@ class Contact(models.Model):
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
-        constraints = [models.CheckConstraint(name="contact_says_something", condition=~Q(text=""))]
+        constraints = [
+            models.CheckConstraint(name="contact_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="contact_followed_up_by_somebody",
+                condition=Q(followed_up_at=None, followed_up_by=None)
+                | Q(followed_up_at__isnull=False, followed_up_by__isnull=False, follow_up_on__isnull=False),
+            ),
+        ]
         indexes = [models.Index(fields=["case", "-occurred_at", "-id"], name="contact_timeline")]
 
     def __str__(self) -> str:

@@ -28,6 +28,15 @@ from tests.factories.cases import (
 )
 from tests.factories.collectief import InitiativeFactory, SignalFactory
 from tests.factories.hours import TimeEntryFactory
+from tests.factories.journal import (
+    AttachmentFactory,
+    DraftFactory,
+    EscalationFactory,
+    SafetyOfficerFactory,
+    SafetyReaderFactory,
+    SafetyRecordFactory,
+    SafetyStepFactory,
+)
 from tests.factories.netwerk import LocationFactory, OrganisationFactory, ProfessionalFactory, ServiceFactory
 from tests.factories.reports import (
     MonthlyReportFactory,
@@ -52,6 +61,7 @@ __all__ = [
     "ActionFactory",
     "AgreedTermsFactory",
     "AreaFigureFactory",
+    "AttachmentFactory",
     "CaseCoordinatorFactory",
     "CaseFactory",
     "CaseUserPermissionFactory",
@@ -59,7 +69,9 @@ __all__ = [
     "ContactFactory",
     "DisciplineFactory",
     "DistrictFactory",
+    "DraftFactory",
     "EmployerFactory",
+    "EscalationFactory",
     "FigureKindFactory",
     "GoalFactory",
     "HouseholdFactory",
@@ -80,6 +92,10 @@ __all__ = [
     "QuestionFactory",
     "ReadLogFactory",
     "ReportFileFactory",
+    "SafetyOfficerFactory",
+    "SafetyReaderFactory",
+    "SafetyRecordFactory",
+    "SafetyStepFactory",
     "ServiceFactory",
     "SignalFactory",
     "TeamAreaFactory",

@@ -14,6 +14,8 @@ class Subject(models.TextChoices):
     QUESTION = "question", _("question")
     HOUSEHOLD = "household", _("household")
     READ_LOG = "read-log", _("read log")
+    ATTACHMENT = "attachment", _("file")
+    SAFETY = "safety", _("safety record")
 
 
 # The fixed words that screens give as purpose, as people say them; another word is shown as it is.
@@ -21,4 +23,5 @@ PURPOSES = {
     "casework": _("casework"),
     "intake": _("intake"),
     "oversight": _("oversight"),
+    "reporting-code": _("reporting code"),
 }

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "wijkteam.core",
     "wijkteam.accounts",
     "wijkteam.audit",
+    "wijkteam.drafts",
     "wijkteam.areas",
     "wijkteam.teams",
     "wijkteam.hours",
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # before WhiteNoise: static files carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wijkteam.core.middleware.PrivateByDefaultMiddleware",
+    "wijkteam.core.middleware.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -210,6 +212,11 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
+# Files of households: outside every folder that is served; they leave through the view that asks who may see them.
+ATTACHMENTS_ROOT = env.path("WIJKTEAM_ATTACHMENTS", VAR / "attachments")
+# The socket of clamd. Empty: no virus scanner, and every file says so. With a scanner that is away files wait.
+CLAMAV_SOCKET = env.text("WIJKTEAM_CLAMAV_SOCKET", "")
+MAX_REQUEST_BYTES = 25 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -266,6 +273,9 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     # Asking every hour "is the report of last month there?" survives a lost schedule file and a night switched off.
     "make-due-reports": {"task": "reports.make_due_reports", "schedule": crontab(minute=5)},
+    "remove-old-drafts": {"task": "drafts.remove_old", "schedule": crontab(hour=3, minute=40)},
+    "scan-waiting-files": {"task": "cases.scan_waiting_files", "schedule": crontab(minute="*/5")},
+    "sweep-files": {"task": "cases.sweep_files", "schedule": crontab(hour=3, minute=50)},
     "refresh-facts": {"task": "reports.refresh_facts", "schedule": crontab(hour=4, minute=20)},
 }
 

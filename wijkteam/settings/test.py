@@ -6,7 +6,7 @@ os.environ.setdefault("WIJKTEAM_DB_ROLE", "web")
 
 from wijkteam.settings import environment as env
 from wijkteam.settings.base import *  # noqa: F403  (the role above must be known first)
-from wijkteam.settings.base import CACHES, DATABASES, INSTALLED_APPS, database
+from wijkteam.settings.base import CACHES, DATABASES, INSTALLED_APPS, VAR, database
 
 SECRET_KEY = "tests-only"  # noqa: S105  (protects nothing)
 SECOND_FACTOR_REQUIRED = False
@@ -22,6 +22,7 @@ _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 CACHES["default"]["LOCATION"] = (
     f"unix://{env.text('WIJKTEAM_VALKEY_URL', 'unix:///none').removeprefix('unix://')}?db={2 + _worker}"
 )
+ATTACHMENTS_ROOT = VAR / f"attachments-of-tests-{os.getpid()}"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True

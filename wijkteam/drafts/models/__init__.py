@@ -1,0 +1,3 @@
+from wijkteam.drafts.models.draft import Draft
+
+__all__ = ["Draft"]
