@@ -1,6 +1,8 @@
+from netwerk.models.agreement import WorkingAgreement
 from netwerk.models.location import Location
 from netwerk.models.organisation import Organisation
 from netwerk.models.professional import Professional
+from netwerk.models.ring import RingMembership
 from netwerk.models.service import Service
 
-__all__ = ["Location", "Organisation", "Professional", "Service"]
+__all__ = ["Location", "Organisation", "Professional", "RingMembership", "Service", "WorkingAgreement"]

@@ -37,7 +37,14 @@ from tests.factories.journal import (
     SafetyRecordFactory,
     SafetyStepFactory,
 )
-from tests.factories.netwerk import LocationFactory, OrganisationFactory, ProfessionalFactory, ServiceFactory
+from tests.factories.netwerk import (
+    LocationFactory,
+    OrganisationFactory,
+    ProfessionalFactory,
+    RingMembershipFactory,
+    ServiceFactory,
+    WorkingAgreementFactory,
+)
 from tests.factories.reports import (
     MonthlyReportFactory,
     MonthSnapshotFactory,
@@ -92,6 +99,7 @@ __all__ = [
     "QuestionFactory",
     "ReadLogFactory",
     "ReportFileFactory",
+    "RingMembershipFactory",
     "SafetyOfficerFactory",
     "SafetyReaderFactory",
     "SafetyRecordFactory",
@@ -107,5 +115,6 @@ __all__ = [
     "TimeEntryFactory",
     "UserFactory",
     "WordFactory",
+    "WorkingAgreementFactory",
     "sign_in",
 ]

@@ -1,10 +1,12 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
-from netwerk.enums import Level, LevelReason, OrganisationKind
-from netwerk.models import Location, Organisation, Professional, Service
+from netwerk.enums import Level, LevelReason, OrganisationKind, Ring
+from netwerk.models import Location, Organisation, Professional, RingMembership, Service, WorkingAgreement
+from tests.factories.accounts import UserFactory
 from tests.factories.base import Factory
+from tests.factories.teams import TeamFactory
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -56,3 +58,44 @@ class ProfessionalFactory(Factory[Professional]):
     organisation = factory.SubFactory(OrganisationFactory)
     name = factory.Sequence(lambda n: f"Contactpersoon {n}")
     starts_on = LONG_AGO
+
+
+class RingMembershipFactory(Factory[RingMembership]):
+    """In the first ring since 2020, and still."""
+
+    class Meta:
+        model = RingMembership
+
+    class Params:
+        second = factory.Trait(ring=Ring.SECOND)
+        ended = factory.Trait(ends_on=date(2026, 1, 1), end_reason="De locatie sloot.")
+
+    team = factory.SubFactory(TeamFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    ring = Ring.FIRST
+    starts_on = LONG_AGO
+    placed_by = factory.SubFactory(UserFactory)
+
+
+class WorkingAgreementFactory(Factory[WorkingAgreement]):
+    """The first version, in force since 2025; wait at most six weeks."""
+
+    class Meta:
+        model = WorkingAgreement
+
+    class Params:
+        ended = factory.Trait(
+            ends_on=date(2026, 1, 1),
+            ended_at=datetime(2025, 12, 15, 9, tzinfo=UTC),
+            end_reason="Vervangen door versie 2",
+        )
+
+    team = factory.SubFactory(TeamFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    version = 1
+    starts_on = date(2025, 1, 1)
+    review_on = date(2027, 1, 1)
+    consult = "Bellen op werkdagen tussen 9 en 12."
+    refer = "Met het aanmeldformulier, en een gesprek met ons drieën."
+    max_wait_weeks = 6
+    made_by = factory.SubFactory(UserFactory)

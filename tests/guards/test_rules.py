@@ -51,6 +51,8 @@ def test_a_form_that_is_sent_twice_makes_one_row(model: type[Any], make: Callabl
     [
         # behind plan_versions_are_consecutive, for two transactions at the same moment
         ("plan_version_once", "UNIQUE (case_id, version)"),
+        # behind agreement_versions_are_consecutive
+        ("agreement_version_once", "UNIQUE (team_id, organisation_id, version)"),
         # behind area_code_has_the_form_of_its_kind, which comes first
         ("area_kind_is_the_start_of_the_code", 'CHECK (((kind)::text = "left"((code)::text, 2)))'),
     ],
