@@ -28,7 +28,8 @@ class WorkingAgreementQuerySet(models.QuerySet["WorkingAgreement"]):
 class WorkingAgreement(models.Model):
     """How a team and a partner work together, by version: consult, involve, refer, who leads, how long one waits.
 
-    A version that was replaced or ended stays as it was; versions follow each other without a gap (the triggers of the migrations).
+    A version that was replaced or ended stays as it was; versions follow each other (triggers see
+    to that).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
