@@ -20,7 +20,7 @@ FOUND_WITHIN = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Rates:
-    """`volume`: questions a week that are usual for an area and theme. `weeks`: the median of what was found in time."""
+    """`volume`: usual questions a week for an area and theme. `weeks`: the median of what was found in time."""
 
     volume: float
     false_alarms_per_year: float
