@@ -86,6 +86,71 @@ class Visibility(models.TextChoices):
     RESTRICTED = "restricted", _("for the coordinator of the case and myself")
 
 
+class SharedKind(models.TextChoices):
+    """What of a person may go to a partner. The whole file is the exception, and covers the other kinds."""
+
+    CONTACT = "contact", _("contact details")
+    PLAN = "plan", _("the plan")
+    GOALS = "goals", _("the goals and how they go")
+    SAFETY = "safety", _("safety")
+    HEALTH = "health", _("health")
+    DEBTS = "debts", _("money and debts")
+    SCHOOL = "school", _("school")
+    WHOLE_FILE = "whole-file", _("the whole file")
+
+
+class SharingBasis(models.TextChoices):
+    """Why it may be shared. Without one of these nothing leaves."""
+
+    CONSENT = "consent", _("consent")
+    TASK = "task", _("task in law")
+    VITAL_INTEREST = "vital-interest", _("vital interest")
+    DUTY = "duty", _("professional duty")
+
+
+class LegalTask(models.TextChoices):
+    WMO = "wmo", _("Social Support Act 2015 (Wmo)")
+    YOUTH = "youth", _("Youth Act (Jeugdwet)")
+    PARTICIPATION = "participation", _("Participation Act (Participatiewet)")
+    DEBT_HELP = "debt-help", _("Municipal Debt Counselling Act (Wgs)")
+    MANDATORY_CARE = "mandatory-care", _("Mandatory Mental Health Care Act (Wvggz)")
+    OTHER = "other", _("another law, named below")
+
+
+class ConsentManner(models.TextChoices):
+    SPOKEN = "spoken", _("spoken")
+    WRITTEN = "written", _("in writing")
+
+
+class SharingChannel(models.TextChoices):
+    """How something went to a partner."""
+
+    TOGETHER = "together", _("in a conversation with the resident present")
+    SPOKEN = "spoken", _("in a conversation or by telephone")
+    MAIL = "mail", _("by secure mail")
+    LETTER = "letter", _("by letter")
+    REQUEST = "request", _("with a request for help")
+    CONFERENCE = "conference", _("in a case conference")
+
+
+class InvolvementMode(models.TextChoices):
+    """How a partner takes part. The team keeps the coordination in each of them."""
+
+    CONSULTED = "consulted", _("consult")
+    TEMPORARY = "temporary", _("involve for a while")
+    REFERRED = "referred", _("refer")
+
+
+class DeclineReason(models.TextChoices):
+    """Why a partner said no. A lack of capacity is something else than not wanting to."""
+
+    CAPACITY = "capacity", _("no room at the moment")
+    WAITING_LIST = "waiting-list", _("the waiting list is closed")
+    NOT_SUITABLE = "not-suitable", _("the question does not fit")
+    REFUSED = "refused", _("does not want to")
+    OTHER = "other", _("another reason")
+
+
 class HouseholdRole(models.TextChoices):
     ADULT = "adult", _("adult")
     PARENT = "parent", _("parent")

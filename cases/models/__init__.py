@@ -6,6 +6,7 @@ from cases.models.household import Household, HouseholdMember, Person
 from cases.models.plan import Action, Goal, Plan
 from cases.models.question import Question
 from cases.models.safety import SafetyOfficer, SafetyReader, SafetyRecord, SafetyStep
+from cases.models.sharing import SharedItem, SharingRecord
 
 __all__ = [
     "Action",
@@ -26,4 +27,6 @@ __all__ = [
     "SafetyReader",
     "SafetyRecord",
     "SafetyStep",
+    "SharedItem",
+    "SharingRecord",
 ]

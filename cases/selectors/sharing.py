@@ -1,0 +1,195 @@
+"""What may be shared with whom, and what was: for the file, and for the resident."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cases.enums import SharingBasis
+from cases.models import Case, Person, SharedItem, SharingRecord
+from netwerk.models import Organisation, Professional
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingChoices:
+    people: tuple[Person, ...]
+    organisations: tuple[Organisation, ...]
+    professionals: tuple[Professional, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingLine:
+    """Records with the same receiver, ground and period: one sentence about several people and things."""
+
+    public_id: UUID
+    receiver: str
+    professional: str
+    people: tuple[str, ...]
+    kinds: tuple[str, ...]
+    basis: "_StrOrPromise"
+    explanation: str
+    starts_on: date
+    until: date | None
+    is_running: bool
+    is_to_come: bool
+    ends_soon: bool
+    withdrawn_reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedLine:
+    """Something that went to a partner."""
+
+    at: datetime
+    receiver: str
+    person: str
+    kind: "_StrOrPromise"
+    what: str
+    channel: "_StrOrPromise"
+    by: str
+    basis: "_StrOrPromise"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingOverview:
+    """`running` now or later, `ended` before today; `shared` newest first."""
+
+    running: tuple[SharingLine, ...]
+    ended: tuple[SharingLine, ...]
+    shared: tuple[SharedLine, ...]
+
+
+SOON_DAYS = 28
+
+
+def records_of(case: Case) -> QuerySet[SharingRecord]:
+    """With all that a line about them says."""
+    return (
+        SharingRecord.objects.filter(case=case)
+        .select_related("person", "organisation", "professional")
+        .order_by("organisation__name", "organisation", "-starts_on", "pk")
+    )
+
+
+def sharing_choices(case: Case, *, today: date) -> SharingChoices:
+    """The people of the household, and the partners and their professionals of this moment. Three statements."""
+    members = case.household.members.current(on=today).select_related("person")
+    return SharingChoices(
+        people=tuple(member.person for member in members.order_by("-role", "person__birth_date", "pk")),
+        organisations=tuple(Organisation.objects.active(on=today).order_by("name", "pk")),
+        professionals=tuple(
+            Professional.objects.working(on=today).select_related("organisation").order_by("name", "pk")
+        ),
+    )
+
+
+def receiver_of(record: SharingRecord) -> str:
+    if record.professional is None:
+        return record.organisation.name
+    return f"{record.professional.name}, {record.organisation.name}"
+
+
+def record_label(record: SharingRecord) -> str:
+    """One record in the words of a choice."""
+    words = {
+        "receiver": receiver_of(record),
+        "kind": record.get_kind_display(),
+        "person": record.person.full_name,
+        "basis": record.get_basis_display(),
+    }
+    return _("%(receiver)s: %(kind)s of %(person)s (%(basis)s)") % words
+
+
+def explanation_of(record: SharingRecord) -> str:
+    """The ground in words: the law, or who gave consent, how and when, and what somebody added."""
+    parts = []
+    if record.basis == SharingBasis.CONSENT and record.consent_on is not None:
+        words = {
+            "who": record.consent_by,
+            "day": date_format(record.consent_on, "j F Y"),
+            "how": record.get_consent_manner_display(),
+        }
+        parts.append(_("%(who)s gave consent on %(day)s, %(how)s") % words)
+    elif record.basis == SharingBasis.TASK:
+        parts.append(str(record.get_law_display()))
+    return " · ".join([*parts, *([record.ground] if record.ground else [])])
+
+
+def sharing_lines(records: list[SharingRecord], *, today: date) -> list[SharingLine]:
+    """Runs no query."""
+
+    def same(record: SharingRecord) -> tuple[object, ...]:
+        return (
+            record.organisation.name,
+            record.organisation_id,
+            record.professional_id or 0,
+            -record.starts_on.toordinal(),
+            record.basis,
+            explanation_of(record),
+            record.ends_on or date.max,
+            record.withdrawn_on or date.max,
+            record.withdrawn_reason,
+        )
+
+    lines = []
+    for _same, rows in groupby(sorted(records, key=same), key=same):
+        group = sorted(rows, key=lambda record: record.pk)
+        first = group[0]
+        lines.append(
+            SharingLine(
+                public_id=first.public_id,
+                receiver=first.organisation.name,
+                professional=first.professional.name if first.professional else "",
+                people=tuple(dict.fromkeys(record.person.full_name for record in group)),
+                kinds=tuple(dict.fromkeys(str(record.get_kind_display()) for record in group)),
+                basis=first.get_basis_display(),
+                explanation=explanation_of(first),
+                starts_on=first.starts_on,
+                until=first.until,
+                is_running=first.runs_on(today),
+                is_to_come=first.starts_on > today,
+                ends_soon=first.until is not None and 0 < (first.until - today).days <= SOON_DAYS,
+                withdrawn_reason=first.withdrawn_reason,
+            )
+        )
+    return lines
+
+
+def shared_lines(case: Case) -> tuple[SharedLine, ...]:
+    """What went to partners, newest first. One statement."""
+    items = (
+        SharedItem.objects.filter(record__case=case)
+        .select_related("record__person", "record__organisation", "record__professional", "shared_by")
+        .order_by("-shared_at", "-pk")
+    )
+    return tuple(
+        SharedLine(
+            at=item.shared_at,
+            receiver=receiver_of(item.record),
+            person=item.record.person.full_name,
+            kind=item.record.get_kind_display(),
+            what=item.what,
+            channel=item.get_channel_display(),
+            by=item.shared_by.name,
+            basis=item.record.get_basis_display(),
+        )
+        for item in items
+    )
+
+
+def sharing_overview(case: Case, *, today: date) -> SharingOverview:
+    """Two statements."""
+    lines = sharing_lines(list(records_of(case)), today=today)
+    return SharingOverview(
+        running=tuple(line for line in lines if line.is_running or line.is_to_come),
+        ended=tuple(line for line in lines if not line.is_running and not line.is_to_come),
+        shared=shared_lines(case),
+    )
