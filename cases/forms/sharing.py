@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -13,7 +14,7 @@ from netwerk.models import Organisation, Professional
 from wijkteam.core.forms import CheckboxChips, CheckboxColumns, Form, NearDateField, RadioCards, RadioChips, TimeField
 from wijkteam.core.request_keys import RequestKeyField
 
-BASIS_HINTS = {
+BASIS_HINTS: Mapping[str, Any] = {
     SharingBasis.CONSENT: _("The resident knows what goes to whom, and why, and says yes. Always with an end."),
     SharingBasis.TASK: _("The law gives the team this task, and it cannot be done without sharing this."),
     SharingBasis.VITAL_INTEREST: _("Somebody is in danger and asking for consent is not possible."),
@@ -110,7 +111,7 @@ class SharingForm(Form):
             self._need(data, "ground", _("Write down what is the matter."))
         starts, ends = data.get("starts_on"), data.get("ends_on")
         if starts and ends and ends <= starts:
-            self.add_error("ends_on", _("The end lies before the start."))
+            self.add_error("ends_on", _("The end lies before the beginning. Choose a later day."))
         professional = self._professionals.get(data.get("professional") or "")
         organisation = self._organisations.get(data.get("organisation") or "")
         if professional and organisation and professional.organisation_id != organisation.pk:
@@ -163,7 +164,6 @@ class WithdrawForm(Form):
         max_length=300,
         help_text=_("For example: the resident changed her mind. Nobody has to explain why."),
     )
-
 
     def __init__(self, *args: Any, records: list[SharingRecord], **kwargs: Any) -> None:
         self._records = {str(one.public_id): one for one in records}

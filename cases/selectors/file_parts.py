@@ -29,7 +29,10 @@ class FileTab:
     count: int | None = None
 
 
-PARTS = (FilePart(key="overview", url_name="cases:detail", label=_("Overview")),)
+PARTS = (
+    FilePart(key="overview", url_name="cases:detail", label=_("Overview")),
+    FilePart(key="partners", url_name="cases:partners", label=_("Working together")),
+)
 
 
 def tabs_of(case: Case, *, here: str) -> tuple[FileTab, ...]:

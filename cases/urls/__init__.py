@@ -1,4 +1,4 @@
-from cases.urls import case_files, intake, my_work
+from cases.urls import case_files, intake, my_work, partners
 
 app_name = "cases"
-urlpatterns = [*intake.urlpatterns, *case_files.urlpatterns, *my_work.urlpatterns]
+urlpatterns = [*intake.urlpatterns, *case_files.urlpatterns, *partners.urlpatterns, *my_work.urlpatterns]

@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.forms.sharing import SharedForm, SharingForm, WithdrawForm
 from cases.enums import SharingChannel
+from cases.forms.sharing import SharedForm, SharingForm, WithdrawForm
 from cases.models import SharingRecord
 from cases.selectors.sharing import records_of, sharing_choices, sharing_overview
 from cases.services.lock_case import CaseIsClosed

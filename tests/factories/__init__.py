@@ -52,6 +52,7 @@ from tests.factories.reports import (
     TeamMonthFactory,
     TeamMonthStockFactory,
 )
+from tests.factories.sharing import SharedItemFactory, SharingRecordFactory
 from tests.factories.teams import (
     CaseloadBandFactory,
     DisciplineFactory,
@@ -105,6 +106,8 @@ __all__ = [
     "SafetyRecordFactory",
     "SafetyStepFactory",
     "ServiceFactory",
+    "SharedItemFactory",
+    "SharingRecordFactory",
     "SignalFactory",
     "TeamAreaFactory",
     "TeamFactory",

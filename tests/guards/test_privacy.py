@@ -27,6 +27,8 @@ from cases.models import (
     Question,
     SafetyRecord,
     SafetyStep,
+    SharedItem,
+    SharingRecord,
 )
 from collectief.models import Signal
 from tests import factories
@@ -51,6 +53,8 @@ PERSONAL: tuple[type[Model], ...] = (
     Escalation,
     SafetyRecord,
     SafetyStep,
+    SharingRecord,
+    SharedItem,
 )
 # What names no person: organisations, places, words and figures.
 PUBLIC_NAMES = {

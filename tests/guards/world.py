@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
-from cases.models import Action, Case, Contact, Goal, Person, Plan, Question
+from cases.models import Action, Case, Contact, Goal, Person, Plan, Question, SharedItem, SharingRecord
 from collectief.models import Initiative, Signal
 from tests.factories import (
     ActionFactory,
@@ -19,6 +19,8 @@ from tests.factories import (
     PlanFactory,
     QuestionFactory,
     ReportFileFactory,
+    SharedItemFactory,
+    SharingRecordFactory,
     SignalFactory,
     TeamAreaFactory,
     TeamFactory,
@@ -69,6 +71,8 @@ class World:
     time_entry: TimeEntry
     report: MonthlyReport
     draft_report: MonthlyReport
+    sharing: SharingRecord
+    shared: SharedItem
 
 
 def published_report(team: Team, by: User) -> MonthlyReport:
@@ -102,6 +106,7 @@ def build_world() -> World:
     plan = PlanFactory.create(case=case, in_force=True)
     goal = GoalFactory.create(plan=plan)
     draft = PlanFactory.create(case=case)
+    sharing = SharingRecordFactory.create(case=case)
     return World(
         team=team,
         other_team=other_team,
@@ -123,4 +128,6 @@ def build_world() -> World:
         time_entry=TimeEntryFactory.create(membership=membership, worked_on=timezone.localdate()),
         report=published_report(team, people["coordinator"]),
         draft_report=make_report(team=team, month=date(2026, 3, 1), at=MADE_AT),
+        sharing=sharing,
+        shared=SharedItemFactory.create(record=sharing),
     )

@@ -118,7 +118,7 @@ def _parameter(value: str) -> str:
 
 
 def _fold(line: str) -> Iterator[bytes]:
-    """Lines of at most 75 octets, a letter of several octets never cut in two; a line that goes on begins with a space."""
+    """Lines of at most 75 octets, no letter cut in two; a line that goes on begins with a space."""
     current = b""
     for letter in line:
         octets = letter.encode()
