@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.http import Http404
 
-from cases.models import Case, CaseRights
+from cases.models import Case, CaseRights, SafetyOfficer, SafetyRecord
+from wijkteam.accounts.models import User
 
 
 def visible_case(*, public_id: UUID, rights: CaseRights, on: date) -> Case:
@@ -27,3 +28,19 @@ def may_offer_provisions(case: Case) -> bool:
     The database holds the same rule where such an offer is stored; this is what a page asks before it shows the way.
     """
     return can_change(case) and bool(case.underlying_question.strip())
+
+
+def may_weigh_safety(case: Case, user: User, *, on: date) -> bool:
+    """Who begins a safety record: the coordinator of the case and the safety officers of its team. See SafetyRecord."""
+    if case.coordinators.current().filter(worker=user).exists():
+        return True
+    return SafetyOfficer.objects.current(on=on).filter(team=case.team_id, user=user).exists()
+
+
+def readable_safety_record(*, case: Case, public_id: UUID, user: User, on: date) -> SafetyRecord:
+    """Raises Http404 when it is not there or not for this person: who has no right does not learn that it exists."""
+    records = SafetyRecord.objects.filter(case=case, public_id=public_id).readable_by(user, on=on)
+    record = records.select_related("opened_by").first()
+    if record is None:
+        raise Http404
+    return record

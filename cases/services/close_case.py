@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.enums import ClosingReason
 from cases.models import Case, Goal
+from cases.services.escalate import end_with_case
 from cases.services.lock_case import lock_open_case
 from wijkteam.accounts.models import User
 
@@ -42,6 +44,7 @@ def close_case(
     begun = F("started_at") + timedelta(microseconds=1)
     locked.plans.filter(ended_at=None).update(ended_at=Greatest(Value(at), F("created_at")))
     locked.coordinators.current().update(ended_at=Greatest(Value(at), begun), handover_reason="")
+    end_with_case(case=locked, outcome=_("The case was closed."), by=by, at=at)
     locked.awaiting_coordinator_since = None
     locked.closed_on = timezone.localdate(at)
     locked.closing_reason = reason

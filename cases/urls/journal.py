@@ -1,0 +1,20 @@
+from django.urls import URLPattern, path
+
+from cases.urls.case_files import CASE
+from cases.views import escalations, files, safety
+
+RECORD = f"{CASE}veiligheid/<uuid:record_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{CASE}bestanden/", files.files, name="files"),
+    path(f"{CASE}bestanden/<uuid:file_id>/", files.fetch, name="file"),
+    path(f"{CASE}bestanden/<uuid:file_id>/weghalen/", files.remove, name="file-remove"),
+    path("escalaties/", escalations.overview, name="escalation-list"),
+    path(f"{CASE}escalaties/", escalations.escalations, name="escalations"),
+    path(f"{CASE}escalaties/<uuid:escalation_id>/voorbij/", escalations.end, name="escalation-end"),
+    path(f"{CASE}veiligheid/", safety.safety, name="safety"),
+    path(RECORD, safety.record, name="safety-record"),
+    path(f"{RECORD}stap/<int:number>/", safety.step, name="safety-step"),
+    path(f"{RECORD}lezers/", safety.reader_add, name="safety-reader-add"),
+    path(f"{RECORD}lezers/<uuid:reader_id>/weg/", safety.reader_remove, name="safety-reader-remove"),
+]
