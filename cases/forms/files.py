@@ -37,7 +37,7 @@ class FilesField(forms.FileField):
         super().__init__(widget=_ManyFiles(attrs={"accept": accept, "multiple": True}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Inspected]:
-        sent: Sequence[UploadedFile] = data if isinstance(data, (list, tuple)) else [data] if data else []
+        sent: Sequence[UploadedFile[Any]] = data if isinstance(data, (list, tuple)) else [data] if data else []
         if not sent:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(sent) > MOST_AT_ONCE:
@@ -53,7 +53,7 @@ class FilesField(forms.FileField):
         return found
 
     @staticmethod
-    def _inspect(file: UploadedFile) -> Inspected:
+    def _inspect(file: "UploadedFile[Any]") -> Inspected:
         if (file.size or 0) > LARGEST_FILE:
             raise Refused("too-large")
         return inspect_file(name=file.name or "", content=file.read())
@@ -66,9 +66,11 @@ def refusal(refused: Refused, *, name: str) -> forms.ValidationError:
 class FilesForm(Form):
     """Files for the case. A photo loses the place and the device that a telephone writes into it."""
 
-    files = FilesField(
+    upload = FilesField(
         label=_("Which files?"),
-        help_text=_("PDF, photo, text, Word document or spreadsheet, at most 20 MB each. On a phone you can take a photo."),
+        help_text=_(
+            "PDF, photo, text, Word document or spreadsheet, at most 20 MB each. On a phone you can take a photo."
+        ),
     )
     description = forms.CharField(label=_("What is it?"), max_length=200, required=False)
     visibility = forms.ChoiceField(

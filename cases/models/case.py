@@ -93,6 +93,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Join the current coordinator's period as `coordinating`; at most one, too."""
         return self.annotate(coordinating=FilteredRelation("coordinators", condition=Q(coordinators__ended_at=None)))
 
+    def with_escalation(self) -> Self:
+        """Join the escalation that runs now as `escalating`; at most one, too."""
+        return self.annotate(escalating=FilteredRelation("escalations", condition=Q(escalations__ended_at=None)))
+
     def with_terms(self, day: date) -> Self:
         """Add the agreed `plan_days` and `silence_days` of that day, empty when nothing was agreed."""
         agreed = AgreedTerms.objects.on(day)
@@ -112,11 +116,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return (
             self.with_coordinator()
             .with_plan_in_force()
+            .with_escalation()
             .select_related("household", "area", "theme")
             .annotate(
                 coordinator_name=F("coordinating__worker__name"),
                 coordinator_id=F("coordinating__worker"),
                 plan_since=F("plan_in_force__in_force_at"),
+                escalated_since=F("escalating__began_at"),
                 plan_evaluate_on=F("plan_in_force__evaluate_on"),
             )
         )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.template.defaultfilters import filesizeformat
 
 from cases.enums import FileKind, ScanState, Visibility
-from cases.models import Attachment, Case
+from cases.models import Case
 from wijkteam.accounts.models import User
 
 FILE_ICONS: dict[str, str] = {

@@ -128,8 +128,7 @@ def steps_of(record: SafetyRecord, *, is_open: bool) -> tuple[StepCard, ...]:
             now=_text(signed[-1]) if signed else None,
             before=tuple(_text(row) for row in signed[:-1]),
             is_next=not is_decided and bool(missing) and missing[0] == kind,
-            can_sign=is_open
-            and (bool(signed) or (not is_decided and (kind != SafetyStepKind.DECIDE or can_decide))),
+            can_sign=is_open and (bool(signed) or (not is_decided and (kind != SafetyStepKind.DECIDE or can_decide))),
         )
         for kind, signed in by_step.items()
     )

@@ -23,9 +23,7 @@ class EndsBeforeItBegan(Exception):
     """Nothing ends before it began."""
 
 
-def begin_escalation(
-    *, case: Case, began_at: datetime, reason: str, by: User, request_key: UUID | None
-) -> Escalation:
+def begin_escalation(*, case: Case, began_at: datetime, reason: str, by: User, request_key: UUID | None) -> Escalation:
     """The same `request_key` again gives the one that is there.
 
     Raises:

@@ -98,7 +98,9 @@ def _image(kind: FileKind, content: bytes) -> bytes:
 
 # -- plain text ------------------------------------------------------------------------------------
 
-_MARKUP = re.compile(r"<\s*(?:!doctype|\?xml|\?php|html|head|body|script|svg|iframe|object|embed|img|style|link)\b", re.I)
+_MARKUP = re.compile(
+    r"<\s*(?:!doctype|\?xml|\?php|html|head|body|script|svg|iframe|object|embed|img|style|link)\b", re.I
+)
 _PROGRAM = ("#!", "%!PS", "{\\rtf", "MZ")
 
 
@@ -120,9 +122,11 @@ def _text(content: bytes) -> bytes:
 
 # -- PDF -------------------------------------------------------------------------------------------
 
-_PDF_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|AA)(?![A-Za-z0-9])")
+_PDF_ACTIVE = re.compile(
+    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|AA)(?![A-Za-z0-9])"
+)
 _PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_PDF_STREAM = re.compile(rb"<<(?P<head>(?:(?!stream|>>\s*endobj).){0,4000}?/ObjStm(?:(?!stream).){0,4000}?)>>\s*stream\r?\n", re.S)
+_PDF_STREAM = re.compile(rb"/ObjStm(?:(?!stream).){0,4000}?>>\s*stream\r?\n", re.S)
 
 
 def _check_pdf(content: bytes) -> None:
@@ -166,7 +170,8 @@ _MAIN_TYPES = {
 }
 _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 _FORBIDDEN_PART = re.compile(
-    r"vbaproject|vbadata|macro|activex|oleobject|embeddings/|^basic/|^scripts/|^object |externallink|\.(?:bin|exe|dll|js|vbs|html?)$",
+    r"vbaproject|vbadata|macro|activex|oleobject|embeddings/|^basic/|^scripts/|^object |externallink"
+    r"|\.(?:bin|exe|dll|js|vbs|html?)$",
     re.I,
 )
 

@@ -20,7 +20,8 @@ def rewrite_png(content: bytes) -> bytes:
     """Raises NotAnImage."""
     if not content.startswith(_PNG_START):
         raise NotAnImage("content")
-    at, written, kinds = len(_PNG_START), [_PNG_START], []
+    at, written = len(_PNG_START), [_PNG_START]
+    kinds: list[bytes] = []
     while True:
         head = content[at : at + 8]
         if len(head) < 8:

@@ -107,7 +107,8 @@ def _record_page(
     readers = readers_of(one)
     is_open = can_change(file.case)
     status = 422 if form is not None else 200
-    if form is None and is_open:
+    may_add = is_open and may_weigh_safety(file.case, request.user, on=file.today)
+    if form is None and may_add:
         form = SafetyReaderForm(case=file.case, without={row.user_id for row in readers}, today=file.today)
     context = {
         "case": file.case,
@@ -116,6 +117,7 @@ def _record_page(
         "steps": steps_of(one, is_open=is_open),
         "readers": readers,
         "who": who_weighs(file.case, on=file.today),
+        "may_add": may_add,
         "form": form,
     }
     return render_page(request, "cases/safety/record.html", context, status=status)
@@ -179,6 +181,7 @@ def reader_add(request: StaffRequest, public_id: UUID, record_id: UUID) -> HttpR
     """Let a colleague read this record along."""
     file = open_file(request, public_id, to_change=True)
     one = _record(request, file, record_id)
+    require(may_weigh_safety(file.case, request.user, on=file.today))
     if request.method != "POST":
         return _record_page(request, file, one)
     without = {row.user_id for row in readers_of(one)}
@@ -196,6 +199,7 @@ def reader_remove(request: StaffRequest, public_id: UUID, record_id: UUID, reade
     """For this colleague the record is not there any more."""
     file = find_file(request, public_id, to_change=True)
     one = readable_safety_record(case=file.case, public_id=record_id, user=request.user, on=file.today)
+    require(may_weigh_safety(file.case, request.user, on=file.today))
     reader = SafetyReader.objects.filter(record=one, public_id=reader_id, removed_at=None).first()
     if reader is None:
         raise Http404

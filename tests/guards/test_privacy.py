@@ -107,7 +107,17 @@ def world(db: None) -> World:
 def rows_of_case(world: World) -> list[Model]:
     case = world.case
     people = [member.person for member in case.household.members.select_related("person")]
-    return [case.household, *people, case, world.contact, world.plan, world.goal, world.draft_goal, world.action]
+    return [
+        case.household,
+        *people,
+        case,
+        world.contact,
+        world.plan,
+        world.goal,
+        world.draft_goal,
+        world.action,
+        *world.journal,
+    ]
 
 
 def follow(client: Client, start: list[str], *, limit: int = 120) -> Iterator[tuple[str, str, str]]:

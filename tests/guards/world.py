@@ -3,15 +3,34 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.db.models import Model
 from django.utils import timezone
 
-from cases.models import Action, Case, Contact, Goal, Person, Plan, Question, SharedItem, SharingRecord
+from cases.models import (
+    Action,
+    Attachment,
+    Case,
+    Contact,
+    Escalation,
+    Goal,
+    Person,
+    Plan,
+    Question,
+    SafetyReader,
+    SafetyRecord,
+    SharedItem,
+    SharingRecord,
+)
+from cases.services.store_file import write_file
 from collectief.models import Initiative, Signal
 from tests.factories import (
     ActionFactory,
+    AttachmentFactory,
     CaseFactory,
     CaseUserPermissionFactory,
     ContactFactory,
+    DraftFactory,
+    EscalationFactory,
     GoalFactory,
     HouseholdMemberFactory,
     InitiativeFactory,
@@ -19,6 +38,8 @@ from tests.factories import (
     PlanFactory,
     QuestionFactory,
     ReportFileFactory,
+    SafetyReaderFactory,
+    SafetyRecordFactory,
     SharedItemFactory,
     SharingRecordFactory,
     SignalFactory,
@@ -29,6 +50,7 @@ from tests.factories import (
     UserFactory,
 )
 from wijkteam.accounts.models import User
+from wijkteam.drafts.models import Draft
 from wijkteam.hours.models import TimeEntry
 from wijkteam.reports.enums import FileKind
 from wijkteam.reports.models import MonthlyReport
@@ -73,6 +95,16 @@ class World:
     draft_report: MonthlyReport
     sharing: SharingRecord
     shared: SharedItem
+    attachment: Attachment
+    escalation: Escalation
+    safety_record: SafetyRecord
+    safety_reader: SafetyReader
+    kept_draft: Draft
+
+    @property
+    def journal(self) -> list[Model]:
+        """What belongs to the file of the household, and who reads the file reads it."""
+        return [self.attachment, self.escalation]
 
 
 def published_report(team: Team, by: User) -> MonthlyReport:
@@ -83,6 +115,13 @@ def published_report(team: Team, by: User) -> MonthlyReport:
     signed = {"reading_by": by, "reading_at": MADE_AT, "published_by": by, "published_at": MADE_AT}
     MonthlyReport.objects.filter(pk=report.pk).update(reading="Een rustige maand.", **signed)
     return report
+
+
+def stored_file(case: Case) -> Attachment:
+    """With its bytes."""
+    file = AttachmentFactory.create(case=case)
+    write_file(name=file.stored_as, content=b"%PDF-1.4 invented")
+    return file
 
 
 def build_world() -> World:
@@ -107,6 +146,7 @@ def build_world() -> World:
     goal = GoalFactory.create(plan=plan)
     draft = PlanFactory.create(case=case)
     sharing = SharingRecordFactory.create(case=case)
+    safety_record = SafetyRecordFactory.create(case=case)
     return World(
         team=team,
         other_team=other_team,
@@ -130,4 +170,9 @@ def build_world() -> World:
         draft_report=make_report(team=team, month=date(2026, 3, 1), at=MADE_AT),
         sharing=sharing,
         shared=SharedItemFactory.create(record=sharing),
+        attachment=stored_file(case),
+        escalation=EscalationFactory.create(case=case),
+        safety_record=safety_record,
+        safety_reader=SafetyReaderFactory.create(record=safety_record, user=people["administrator"]),
+        kept_draft=DraftFactory.create(user=membership.user, subject=case.public_id),
     )
