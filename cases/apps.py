@@ -18,6 +18,16 @@ class CasesConfig(AppConfig):
         navigation.register(
             navigation.NavItem(url_name="cases:list", label=_("Cases"), icon="folders", roles=caseworkers, order=20)
         )
+        navigation.register(
+            navigation.NavItem(
+                url_name="cases:emergencies",
+                label=_("Emergency access"),
+                icon="lock-open",
+                roles=caseworkers | {"privacy-officer"},
+                order=95,
+                short_label=_("Emergency"),
+            )
+        )
         navigation.register_search(
             navigation.HeaderSearch(
                 url_name="cases:search", label=_("Find a case by name or number"), roles=caseworkers

@@ -37,6 +37,8 @@ class ClosingReason(models.TextChoices):
     WITHDRAWN = "withdrawn", _("the household stopped")
     MOVED = "moved", _("moved out of the area")
     DECEASED = "deceased", _("deceased")
+    # Only a merge gives this reason: the household had two open cases.
+    MERGED = "merged", _("merged with the other case of the same household")
 
 
 class LifeDomain(models.TextChoices):
@@ -149,6 +151,44 @@ class DeclineReason(models.TextChoices):
     NOT_SUITABLE = "not-suitable", _("the question does not fit")
     REFUSED = "refused", _("does not want to")
     OTHER = "other", _("another reason")
+
+
+class RestrictionKind(models.TextChoices):
+    """Why a file is for named people only."""
+
+    COLLEAGUE = "colleague", _("somebody of this household works with us")
+    NEIGHBOUR = "neighbour", _("a colleague is a neighbour, friend or relative")
+    THREAT = "threat", _("a threat: the address must stay hidden")
+    RESIDENT = "resident", _("the resident asked for it")
+
+
+class EmergencyKind(models.TextChoices):
+    """Why somebody opened a file that is not theirs."""
+
+    DANGER = "danger", _("somebody is in danger now")
+    CALLER = "caller", _("the family or the police is on the telephone, and nobody of the team can be reached")
+    ABSENCE = "absence", _("the colleagues who may see it are all absent and it cannot wait")
+    OTHER = "other", _("something else that cannot wait")
+
+
+class ReviewResult(models.TextChoices):
+    JUSTIFIED = "justified", _("it was needed")
+    TALK = "talk", _("understandable, but there was another way: talked about it")
+    UNJUSTIFIED = "unjustified", _("it was not needed: followed up")
+
+
+class DoubleAnswer(models.TextChoices):
+    """What one side said about two files that look alike."""
+
+    SAME = "same", _("this is the same household")
+    OTHER = "other", _("these are different households")
+
+
+class MoveKind(models.TextChoices):
+    """What a move means for the open case."""
+
+    SAME = "same", _("the case goes on with us")
+    HANDOVER = "handover", _("another team has to take over")
 
 
 class HouseholdRole(models.TextChoices):

@@ -17,6 +17,11 @@ def visible_case(*, public_id: UUID, rights: CaseRights, on: date) -> Case:
     return case
 
 
+def may_restrict(case: Case, rights: CaseRights) -> bool:
+    """Whoever works in the team of the case and may know of it; who is named decides who else is."""
+    return case.team_id in rights.teams and not rights.only_reads(case)
+
+
 def can_change(case: Case) -> bool:
     """A closed case is history: it is read, and goes on as a new case."""
     return case.is_open

@@ -3,7 +3,10 @@
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
+from cases.models import BreakGlass
+from cases.notifications.break_glass import announce_emergency
 from cases.services.add_file import scan_waiting
 from cases.services.add_file import sweep_files as sweep
 
@@ -18,3 +21,10 @@ def scan_waiting_files(**_: Any) -> None:
 def sweep_files(**_: Any) -> None:
     """Bytes that belong to no file any more."""
     sweep()
+
+
+@shared_task(name="cases.announce_emergencies")
+def announce_emergencies(**_: Any) -> None:
+    """Every minute: the notices that were not sent, because the mail server or the broker was away."""
+    for pk in BreakGlass.objects.filter(announced_at=None).order_by("pk").values_list("pk", flat=True):
+        announce_emergency(break_glass_id=pk, at=timezone.now())

@@ -3,12 +3,13 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Origin, Outcome, Urgency
 from cases.models.case import Case
 from cases.models.household import Household
+from cases.models.restriction import CaseRestriction
 from collectief.models import Initiative
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
@@ -18,10 +19,19 @@ from wijkteam.teams.models import Team
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, user: User, *, on: date) -> Self:
-        """Questions that came in at the teams one works in now. The only place with that rule."""
+        """Questions that came in at the teams one works in now, but not those of a restricted household.
+
+        The only place with that rule.
+        """
         if not user.does_casework:
             return self.none()
-        return self.filter(team__in=Team.objects.of_worker(user, on=on))
+        closed_to_me = CaseRestriction.objects.active().unnamed(user)
+        of_household = closed_to_me.filter(case__household=OuterRef("household"))
+        return self.filter(
+            ~Exists(closed_to_me.filter(case=OuterRef("case"))),
+            ~Exists(of_household),
+            team__in=Team.objects.of_worker(user, on=on),
+        )
 
     def waiting(self) -> Self:
         """Not decided yet."""

@@ -80,6 +80,7 @@ class CaseList:
     is_narrowed: bool
     everything_url: str
     waiting_url: str
+    masked: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +210,10 @@ def case_list(*, user: User, rights: CaseRights, chosen: Mapping[str, str], page
         is_narrowed=bool(narrowing),
         everything_url=f"{base}?{urlencode({'toon': chosen['toon']})}",
         waiting_url=f"{base}?toon=wacht",
+        masked=ngettext("%(count)d file is restricted", "%(count)d files are restricted", rights.masked)
+        % {"count": rights.masked}
+        if rights.masked and chosen["toon"] != "mijn" and not is_closed
+        else "",
     )
 
 

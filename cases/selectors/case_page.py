@@ -72,13 +72,13 @@ def case_page(*, case: Case, user: User, rights: CaseRights, today: date) -> Cas
     episodes = other_episodes(events)
     text, tone = plan_state(case, today=today, terms=terms)
     coordinator_id: int | None = case.coordinator_id  # type: ignore[attr-defined]  # annotated by for_list
-    works_in_team = case.team_id in rights.teams
+    works_in_team = case.team_id in rights.teams and not rights.only_reads(case)
     return CasePage(
         case=case,
         members=household_members(case, today=today),
         coordinator=case.coordinator_name or "",  # type: ignore[attr-defined]  # annotated by for_list
         is_mine=coordinator_id == user.pk,
-        can_change=case.is_open,
+        can_change=case.is_open and not rights.only_reads(case),
         can_take=case.is_open and coordinator_id is None and works_in_team,
         can_reopen=not case.is_open and works_in_team and all(episode.closed_on for episode in episodes),
         plan_text=text,

@@ -1,4 +1,4 @@
-from cases.urls import case_files, intake, journal, my_work, partners
+from cases.urls import case_files, households, intake, journal, my_work, partners, restricted
 
 app_name = "cases"
 urlpatterns = [
@@ -7,4 +7,6 @@ urlpatterns = [
     *journal.urlpatterns,
     *partners.urlpatterns,
     *my_work.urlpatterns,
+    *households.urlpatterns,
+    *restricted.urlpatterns,
 ]

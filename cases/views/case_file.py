@@ -32,7 +32,7 @@ def open_file(request: StaffRequest, public_id: UUID, *, to_change: bool = False
     """Find a case to show something of it; the reading is logged in the same transaction.
 
     Raises Http404 when there is no such case for this person, and PermissionDenied (403) with `to_change` when
-    the case is closed.
+    the case is closed, or open to them in an emergency only.
     """
     opened = find_file(request, public_id, to_change=to_change)
     record_reading(
@@ -51,5 +51,5 @@ def find_file(request: StaffRequest, public_id: UUID, *, to_change: bool = False
     now = timezone.now()
     rights = CaseRights.of(request.user, on=timezone.localdate(now))
     case = visible_case(public_id=public_id, rights=rights, on=timezone.localdate(now))
-    require(not to_change or can_change(case))
+    require(not to_change or (can_change(case) and not rights.only_reads(case)))
     return CaseFile(case=case, rights=rights, now=now)

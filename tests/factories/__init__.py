@@ -28,6 +28,13 @@ from tests.factories.cases import (
 )
 from tests.factories.collectief import InitiativeFactory, SignalFactory
 from tests.factories.hours import TimeEntryFactory
+from tests.factories.households import (
+    HouseholdAddressFactory,
+    HouseholdMergeFactory,
+    HouseholdSplitFactory,
+    PersonMergeFactory,
+    PossibleDoubleFactory,
+)
 from tests.factories.journal import (
     AttachmentFactory,
     DraftFactory,
@@ -52,6 +59,7 @@ from tests.factories.reports import (
     TeamMonthFactory,
     TeamMonthStockFactory,
 )
+from tests.factories.restricted import BreakGlassFactory, CaseRestrictionFactory, CaseRestrictionPersonFactory
 from tests.factories.sharing import SharedItemFactory, SharingRecordFactory
 from tests.factories.teams import (
     CaseloadBandFactory,
@@ -70,8 +78,11 @@ __all__ = [
     "AgreedTermsFactory",
     "AreaFigureFactory",
     "AttachmentFactory",
+    "BreakGlassFactory",
     "CaseCoordinatorFactory",
     "CaseFactory",
+    "CaseRestrictionFactory",
+    "CaseRestrictionPersonFactory",
     "CaseUserPermissionFactory",
     "CaseloadBandFactory",
     "ContactFactory",
@@ -82,8 +93,11 @@ __all__ = [
     "EscalationFactory",
     "FigureKindFactory",
     "GoalFactory",
+    "HouseholdAddressFactory",
     "HouseholdFactory",
     "HouseholdMemberFactory",
+    "HouseholdMergeFactory",
+    "HouseholdSplitFactory",
     "InitiativeFactory",
     "LocationFactory",
     "MonthSnapshotFactory",
@@ -94,7 +108,9 @@ __all__ = [
     "OpeningHoursFactory",
     "OrganisationFactory",
     "PersonFactory",
+    "PersonMergeFactory",
     "PlanFactory",
+    "PossibleDoubleFactory",
     "PreventionFloorFactory",
     "ProfessionalFactory",
     "QuestionFactory",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.models import (
     Action,
     Attachment,
+    BreakGlass,
     Case,
     Contact,
     Escalation,
@@ -26,7 +27,9 @@ from collectief.models import Initiative, Signal
 from tests.factories import (
     ActionFactory,
     AttachmentFactory,
+    BreakGlassFactory,
     CaseFactory,
+    CaseRestrictionFactory,
     CaseUserPermissionFactory,
     ContactFactory,
     DraftFactory,
@@ -78,6 +81,8 @@ class World:
     people: dict[str, User]
     membership: TeamMembership
     case: Case
+    restricted: Case
+    emergency: BreakGlass
     draft: Plan
     plan: Plan
     goal: Goal
@@ -142,6 +147,8 @@ def build_world() -> World:
         "privacy_officer": UserFactory.create(privacy_officer=True),
     }
     CaseUserPermissionFactory.create(content_object=case, user=people["granted"])
+    restricted = CaseFactory.create(team=team, coordinator=membership.user)
+    CaseRestrictionFactory.create(case=restricted)
     plan = PlanFactory.create(case=case, in_force=True)
     goal = GoalFactory.create(plan=plan)
     draft = PlanFactory.create(case=case)
@@ -153,6 +160,8 @@ def build_world() -> World:
         people=people,
         membership=membership,
         case=case,
+        restricted=restricted,
+        emergency=BreakGlassFactory.create(user=people["outsider"], case=CaseFactory.create(team=team)),
         draft=draft,
         plan=plan,
         goal=goal,

@@ -16,6 +16,7 @@ class Subject(models.TextChoices):
     READ_LOG = "read-log", _("read log")
     ATTACHMENT = "attachment", _("file")
     SAFETY = "safety", _("safety record")
+    EMERGENCY = "emergency", _("emergency access")
 
 
 # The fixed words that screens give as purpose, as people say them; another word is shown as it is.

@@ -1,5 +1,6 @@
 """What the layouts need to know, and no page has to pass on. Runs no query: it is called while rendering."""
 
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -58,6 +60,12 @@ class Interface:
     @property
     def user_name(self) -> str:
         return str(getattr(self._request.user, "name", ""))
+
+    @cached_property
+    def emergency_until(self) -> datetime | None:
+        """Until when emergency access runs: each page says so."""
+        until: datetime | None = getattr(self._request.user, "emergency_until", None) if self.signed_in else None
+        return until if until and until > timezone.now() else None
 
     @property
     def shortcuts(self) -> str:

@@ -276,6 +276,8 @@ CELERY_BEAT_SCHEDULE = {
     "remove-old-drafts": {"task": "drafts.remove_old", "schedule": crontab(hour=3, minute=40)},
     "scan-waiting-files": {"task": "cases.scan_waiting_files", "schedule": crontab(minute="*/5")},
     "sweep-files": {"task": "cases.sweep_files", "schedule": crontab(hour=3, minute=50)},
+    # A notice that could not be sent at once goes out within the minute.
+    "announce-emergencies": {"task": "cases.announce_emergencies", "schedule": 60},
     "refresh-facts": {"task": "reports.refresh_facts", "schedule": crontab(hour=4, minute=20)},
 }
 

@@ -21,6 +21,8 @@ class ReadLog(models.Model):
     subject_id = models.BigIntegerField(_("subject number"))
     household_id = models.BigIntegerField(_("household number"), null=True, blank=True)
     purpose = models.CharField(_("purpose"), max_length=60)
+    # Set by a trigger of `cases`: no way of reading can forget it.
+    is_emergency = models.BooleanField(_("emergency access"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("read log line")
