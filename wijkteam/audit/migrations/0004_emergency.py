@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audit", "0002_history"),
+        ("audit", "0003_subjects_of_files_and_safety"),
     ]
 
     operations = [

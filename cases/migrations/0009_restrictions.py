@@ -19,7 +19,7 @@ import wijkteam.core.periods
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0001_initial"),
-        ("cases", "0004_intake_rules"),
+        ("cases", "0008_sharing_rules"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
