@@ -23,6 +23,7 @@ class Outcome(models.TextChoices):
     """What triage decided. The order is that of domain.md: answer, street and collective come before a case."""
 
     ANSWERED = "answered", _("answered at once")
+    STREET = "street", _("taken up by the street itself")
     COLLECTIVE = "collective", _("led to an initiative")
     CASE = "case", _("a case was opened")
     DECLINED = "declined", _("declined")
@@ -233,3 +234,64 @@ class SafetyStepKind(models.IntegerChoices):
     TALK = 3, _("talk with the people concerned")
     WEIGH = 4, _("weigh the violence or abuse")
     DECIDE = 5, _("take the two decisions")
+
+
+class CheckBackResult(models.TextChoices):
+    """What became of it when the team looked again at what the street or an initiative took up."""
+
+    HOLDS = "holds", _("it goes well: nothing more is needed")
+    LATER = "later", _("look again later")
+    NOT_ENOUGH = "not-enough", _("it is not enough: back to the board")
+
+
+# -- exploration -----------------------------------------------------------------------------------
+
+
+class RelationKind(models.TextChoices):
+    PARTNER = "partner", _("partner")
+    CHILD = "child", _("child")
+    PARENT = "parent", _("parent")
+    FAMILY = "family", _("other family")
+    FRIEND = "friend", _("friend")
+    NEIGHBOUR = "neighbour", _("neighbour")
+    WORK_OR_SCHOOL = "work-or-school", _("colleague, teacher or fellow student")
+    GROUP = "group", _("club, church or mosque, group")
+    VOLUNTEER = "volunteer", _("volunteer")
+    PROFESSIONAL = "professional", _("professional helper")
+    OTHER = "other", _("somebody else")
+
+
+class Closeness(models.IntegerChoices):
+    """The ring of the ecogram."""
+
+    CLOSE = 1, _("very close")
+    NEAR = 2, _("near")
+    FAR = 3, _("further away")
+
+
+class OwnPlanKind(models.TextChoices):
+    FAMILY_GROUP = "family-group", _("family group plan")
+    PERSONAL = "personal", _("personal plan")
+    OTHER = "other", _("another plan of their own")
+
+
+# -- statutory clock -------------------------------------------------------------------------------
+
+
+class Decision(models.TextChoices):
+    GRANTED = "granted", _("granted")
+    PARTLY = "partly", _("granted in part")
+    REFUSED = "refused", _("not granted")
+
+
+class ClockEnd(models.TextChoices):
+    """Why the clock of a report stopped without a decision."""
+
+    NO_APPLICATION = "no-application", _("no application was needed or wanted")
+    WITHDRAWN = "withdrawn", _("the resident withdrew the report")
+    NOT_WMO = "not-wmo", _("it turned out not to be a report under the Wmo")
+
+
+class ClockPhase(models.TextChoices):
+    INVESTIGATION = "investigation", _("investigation")
+    DECISION = "decision", _("decision")

@@ -72,6 +72,10 @@ class Question(models.Model):
         verbose_name=_("neighbourhood"),
     )
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="questions")
+    looked_at_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("looked at by")
+    )
+    looked_at_since = models.DateTimeField(_("looked at since"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
@@ -81,6 +85,11 @@ class Question(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="questions")
     initiative = models.ForeignKey(
         Initiative, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
+    )
+    taken_up_by = models.CharField(_("who in the street took it up"), max_length=200, blank=True)
+    # An earlier question that the street took up and that turned out to need more.
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by", editable=False
     )
 
     # One per rendered form: sending the same form twice makes one row.
@@ -106,13 +115,31 @@ class Question(models.Model):
                 condition=Q(outcome="", case=None, initiative=None)
                 | Q(outcome=Outcome.CASE, case__isnull=False, initiative=None, theme__isnull=False)
                 | Q(outcome=Outcome.COLLECTIVE, initiative__isnull=False, case=None)
+                | Q(outcome=Outcome.STREET, initiative=None, case=None)
                 | (
                     Q(outcome__in=[Outcome.ANSWERED, Outcome.DECLINED], case=None, initiative=None)
                     & ~Q(outcome_note="")
                 ),
             ),
+            models.CheckConstraint(
+                name="question_street_has_a_name",
+                condition=(Q(outcome=Outcome.STREET) & ~Q(taken_up_by=""))
+                | (~Q(outcome=Outcome.STREET) & Q(taken_up_by="")),
+            ),
+            models.CheckConstraint(
+                name="question_looked_at_as_a_whole",
+                condition=Q(looked_at_by=None, looked_at_since=None)
+                | Q(looked_at_by__isnull=False, looked_at_since__isnull=False, looked_at_since__gte=F("received_at")),
+            ),
+            models.CheckConstraint(
+                name="question_does_not_follow_itself", condition=Q(follows=None) | ~Q(follows=F("pk"))
+            ),
+            models.UniqueConstraint(name="question_is_followed_once", fields=["follows"]),
         ]
         indexes = [
+            models.Index(
+                fields=["team", "-decided_at"], condition=Q(decided_at__isnull=False), name="question_decided"
+            ),
             models.Index(fields=["team", "received_at"], condition=Q(decided_at=None), name="question_waiting"),
             models.Index(fields=["team", "received_at"], name="question_received"),
         ]

@@ -1,9 +1,10 @@
-from cases.urls import case_files, households, intake, journal, my_work, partners, restricted
+from cases.urls import case_files, exploration, households, intake, journal, my_work, partners, restricted
 
 app_name = "cases"
 urlpatterns = [
     *intake.urlpatterns,
     *case_files.urlpatterns,
+    *exploration.urlpatterns,
     *journal.urlpatterns,
     *partners.urlpatterns,
     *my_work.urlpatterns,

@@ -52,6 +52,7 @@ def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The question behind the question, the main theme, a worry about safety."""
     file = open_file(request, public_id, to_change=True)
     case = file.case
+    back = "cases:exploration" if request.GET.get("terug") == "verkenning" else "cases:detail"
     form = CaseForm(request.POST if request.method == "POST" else None, instance=case)
     status = 422 if form.is_bound else 200
     if form.is_valid():
@@ -64,6 +65,7 @@ def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
             status = 409
         else:
             messages.success(request, _("The case is saved."))
-            return redirect_after_post(request, "cases:detail", case.public_id)
+            return redirect_after_post(request, back, case.public_id)
     asked = case.questions.order_by("received_at", "pk").first()
-    return render_page(request, "cases/edit.html", {"form": form, "case": case, "asked": asked}, status=status)
+    context = {"form": form, "case": case, "asked": asked, "back": back}
+    return render_page(request, "cases/edit.html", context, status=status)

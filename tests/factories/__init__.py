@@ -27,6 +27,15 @@ from tests.factories.cases import (
     QuestionFactory,
 )
 from tests.factories.collectief import InitiativeFactory, SignalFactory
+from tests.factories.exploration import (
+    CheckBackFactory,
+    ClockExtensionFactory,
+    DomainAssessmentFactory,
+    ExplorationFactory,
+    NetworkPersonFactory,
+    OwnPlanFactory,
+    StatutoryClockFactory,
+)
 from tests.factories.hours import TimeEntryFactory
 from tests.factories.households import (
     HouseholdAddressFactory,
@@ -85,12 +94,16 @@ __all__ = [
     "CaseRestrictionPersonFactory",
     "CaseUserPermissionFactory",
     "CaseloadBandFactory",
+    "CheckBackFactory",
+    "ClockExtensionFactory",
     "ContactFactory",
     "DisciplineFactory",
     "DistrictFactory",
+    "DomainAssessmentFactory",
     "DraftFactory",
     "EmployerFactory",
     "EscalationFactory",
+    "ExplorationFactory",
     "FigureKindFactory",
     "GoalFactory",
     "HouseholdAddressFactory",
@@ -105,8 +118,10 @@ __all__ = [
     "MunicipalityAreaFactory",
     "MunicipalityFactory",
     "NeighbourhoodFactory",
+    "NetworkPersonFactory",
     "OpeningHoursFactory",
     "OrganisationFactory",
+    "OwnPlanFactory",
     "PersonFactory",
     "PersonMergeFactory",
     "PlanFactory",
@@ -125,6 +140,7 @@ __all__ = [
     "SharedItemFactory",
     "SharingRecordFactory",
     "SignalFactory",
+    "StatutoryClockFactory",
     "TeamAreaFactory",
     "TeamFactory",
     "TeamMembershipFactory",

@@ -18,10 +18,16 @@ from cases.models import (
     Action,
     Attachment,
     Case,
+    CheckBack,
+    ClockExtension,
     Contact,
+    DomainAssessment,
     Escalation,
+    Exploration,
     Goal,
     Household,
+    NetworkPerson,
+    OwnPlan,
     Person,
     Plan,
     Question,
@@ -40,6 +46,12 @@ from wijkteam.audit.models import ReadLog
 
 OWN_APPS = ("wijkteam.", "cases", "collectief", "netwerk")
 PERSONAL: tuple[type[Model], ...] = (
+    CheckBack,
+    ClockExtension,
+    DomainAssessment,
+    Exploration,
+    NetworkPerson,
+    OwnPlan,
     Household,
     Person,
     Case,
@@ -107,17 +119,9 @@ def world(db: None) -> World:
 def rows_of_case(world: World) -> list[Model]:
     case = world.case
     people = [member.person for member in case.household.members.select_related("person")]
-    return [
-        case.household,
-        *people,
-        case,
-        world.contact,
-        world.plan,
-        world.goal,
-        world.draft_goal,
-        world.action,
-        *world.journal,
-    ]
+    explored = [world.exploration, world.life_domain, world.network_person, world.own_plan]
+    plans = [world.plan, world.goal, world.draft_goal, world.action]
+    return [case.household, *people, case, world.contact, *plans, *explored, *world.journal]
 
 
 def follow(client: Client, start: list[str], *, limit: int = 120) -> Iterator[tuple[str, str, str]]:

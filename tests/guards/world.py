@@ -12,8 +12,12 @@ from cases.models import (
     BreakGlass,
     Case,
     Contact,
+    DomainAssessment,
     Escalation,
+    Exploration,
     Goal,
+    NetworkPerson,
+    OwnPlan,
     Person,
     Plan,
     Question,
@@ -21,6 +25,7 @@ from cases.models import (
     SafetyRecord,
     SharedItem,
     SharingRecord,
+    StatutoryClock,
 )
 from cases.services.store_file import write_file
 from collectief.models import Initiative, Signal
@@ -32,12 +37,16 @@ from tests.factories import (
     CaseRestrictionFactory,
     CaseUserPermissionFactory,
     ContactFactory,
+    DomainAssessmentFactory,
     DraftFactory,
     EscalationFactory,
+    ExplorationFactory,
     GoalFactory,
     HouseholdMemberFactory,
     InitiativeFactory,
+    NetworkPersonFactory,
     OpeningHoursFactory,
+    OwnPlanFactory,
     PlanFactory,
     QuestionFactory,
     ReportFileFactory,
@@ -46,6 +55,7 @@ from tests.factories import (
     SharedItemFactory,
     SharingRecordFactory,
     SignalFactory,
+    StatutoryClockFactory,
     TeamAreaFactory,
     TeamFactory,
     TeamMembershipFactory,
@@ -105,6 +115,11 @@ class World:
     safety_record: SafetyRecord
     safety_reader: SafetyReader
     kept_draft: Draft
+    exploration: Exploration
+    life_domain: DomainAssessment
+    network_person: NetworkPerson
+    own_plan: OwnPlan
+    clock: StatutoryClock
 
     @property
     def journal(self) -> list[Model]:
@@ -154,6 +169,7 @@ def build_world() -> World:
     draft = PlanFactory.create(case=case)
     sharing = SharingRecordFactory.create(case=case)
     safety_record = SafetyRecordFactory.create(case=case)
+    exploration = ExplorationFactory.create(case=case)
     return World(
         team=team,
         other_team=other_team,
@@ -176,6 +192,11 @@ def build_world() -> World:
         initiative=InitiativeFactory.create(team=team),
         time_entry=TimeEntryFactory.create(membership=membership, worked_on=timezone.localdate()),
         report=published_report(team, people["coordinator"]),
+        exploration=exploration,
+        life_domain=DomainAssessmentFactory.create(exploration=exploration),
+        network_person=NetworkPersonFactory.create(exploration=exploration),
+        own_plan=OwnPlanFactory.create(case=case),
+        clock=StatutoryClockFactory.create(case=case),
         draft_report=make_report(team=team, month=date(2026, 3, 1), at=MADE_AT),
         sharing=sharing,
         shared=SharedItemFactory.create(record=sharing),

@@ -60,6 +60,7 @@ _SHEETS = (
     "cases",
     "my_work",
     "intake",
+    "exploration",
     "public",
     "print",
 )

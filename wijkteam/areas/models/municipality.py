@@ -73,15 +73,22 @@ class AgreedTermsQuerySet(models.QuerySet["AgreedTerms"]):
 
 
 class AgreedTerms(models.Model):
-    """What the municipality and its teams agreed on waiting, in days, from `starts_on` on (half-open period)."""
+    """What the municipality and its teams agreed on waiting, from `starts_on` on (half-open period).
+
+    `triage_days` is for a question without haste; a hurried one has `soon_days`, one where somebody is in danger
+    `acute_hours`. `uses_statutory_clock`: the terms of the Wmo are kept for each report (melding) and application.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="terms")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    acute_hours = models.PositiveSmallIntegerField(_("hours to triage when it is acute"), default=4)
+    soon_days = models.PositiveSmallIntegerField(_("days to triage when there is haste"), default=1)
     triage_days = models.PositiveSmallIntegerField(_("days to triage"), default=3)
     coordinator_days = models.PositiveSmallIntegerField(_("days to a coordinator"), default=7)
     plan_days = models.PositiveSmallIntegerField(_("days to a plan"), default=42)
     silence_days = models.PositiveSmallIntegerField(_("days without contact"), default=30)
+    uses_statutory_clock = models.BooleanField(_("keeps the terms of the Wmo"), default=False)
 
     objects = AgreedTermsQuerySet.as_manager()
 
@@ -91,6 +98,9 @@ class AgreedTerms(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="terms_end_after_start", condition=Q(ends_on=None) | Q(ends_on__gt=models.F("starts_on"))
+            ),
+            models.CheckConstraint(
+                name="terms_for_haste_are_some_time", condition=Q(acute_hours__gte=1, soon_days__gte=1)
             ),
             no_overlap(name="terms_do_not_overlap", same=["municipality"]),
         ]

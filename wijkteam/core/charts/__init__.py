@@ -5,8 +5,11 @@ No library: those tried broke the content security policy or took a hundred time
 """
 
 from wijkteam.core.charts.bars import Bar, Columns, HorizontalBars, Range, Ranges
+from wijkteam.core.charts.ecogram import Ecogram, Person
 from wijkteam.core.charts.ink import DataTable, Marker, Row
 from wijkteam.core.charts.lines import Band, Line, Lines, sparkline
+from wijkteam.core.charts.pairs import Pair, Pairs
+from wijkteam.core.charts.spans import Span, Spans
 from wijkteam.core.charts.stacked import LegendEntry, Part, Stacked, Whole
 
 __all__ = [
@@ -14,15 +17,21 @@ __all__ = [
     "Bar",
     "Columns",
     "DataTable",
+    "Ecogram",
     "HorizontalBars",
     "LegendEntry",
     "Line",
     "Lines",
     "Marker",
+    "Pair",
+    "Pairs",
     "Part",
+    "Person",
     "Range",
     "Ranges",
     "Row",
+    "Span",
+    "Spans",
     "Stacked",
     "Whole",
     "sparkline",

@@ -29,6 +29,9 @@ _MARKS = {
     "marker-halo": ("chart__marker-halo", 'stroke="#ffffff" stroke-width="5"'),
     "dot": ("chart__dot--solid", 'fill="#14595d" stroke="#ffffff" stroke-width="2"'),
     "dot-high": ("chart__dot--high", 'fill="#b0472a" stroke="#ffffff" stroke-width="2"'),
+    "dot-open": ("chart__dot--open", 'fill="#ffffff" stroke="#b0472a" stroke-width="3"'),
+    "now": ("chart__now", 'stroke="#b0472a" stroke-width="2" stroke-dasharray="3 3"'),
+    "between": ("chart__between", 'stroke="#857a69" stroke-width="3"'),
     "bracket": ("chart__bracket", 'stroke="#23211d" stroke-width="3"'),
     "note": ("chart__note", 'fill="#5d564a" stroke="#d9e6e5" stroke-width="4" paint-order="stroke"'),
     "label": ("chart__label", 'fill="#23211d"'),
@@ -157,6 +160,18 @@ class Frame:
             f'<svg class="chart" width="100%" height="{short(height)}" aria-hidden="true" focusable="false">'
             f"{''.join(parts)}</svg>"
         )
+
+
+def drawing(
+    parts: Sequence[str], *, key: str, title: str, description: str, width: float, height: float, kind: str
+) -> SafeString:
+    """A picture that grows and shrinks as a whole, with its name and description; `parts` is escaped already."""
+    return SafeString(
+        f'<svg class="{kind}" viewBox="0 0 {short(width)} {short(height)}" role="img" '
+        f'aria-labelledby="{escape(key)}-title {escape(key)}-text">'
+        f'<title id="{escape(key)}-title">{escape(title)}</title>'
+        f'<desc id="{escape(key)}-text">{escape(description)}</desc>{"".join(parts)}</svg>'
+    )
 
 
 def short(number: float) -> str:
