@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_terms_per_urgency"),
-        ("cases", "0008_sharing_rules"),
+        ("cases", "0011_household_rules"),
         ("collectief", "0003_rules"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("teams", "0002_history"),
