@@ -49,3 +49,21 @@ class Lead(models.TextChoices):
     TEAM = "team", _("the team")
     PARTNER = "partner", _("the partner")
     TOGETHER = "together", _("agreed per household")
+
+
+class MomentKind(models.TextChoices):
+    """How a team and a partner met."""
+
+    VISIT = "visit", _("visit")
+    MEETING = "meeting", _("meeting")
+    PHONE = "phone", _("by telephone")
+    MESSAGE = "message", _("message")
+
+
+class Exchange(models.TextChoices):
+    """Who asked something of whom, or helped whom: a relation in which one side always asks grows cold."""
+
+    WE_ASKED = "we-asked", _("we asked for something")
+    THEY_ASKED = "they-asked", _("they asked for something")
+    WE_HELPED = "we-helped", _("we helped them")
+    THEY_HELPED = "they-helped", _("they helped us")

@@ -2,11 +2,22 @@ from datetime import UTC, date, datetime
 
 import factory
 
-from netwerk.enums import Level, LevelReason, OrganisationKind, Ring
-from netwerk.models import Location, Organisation, Professional, RingMembership, Service, WorkingAgreement
+from netwerk.enums import Level, LevelReason, MomentKind, OrganisationKind, Ring
+from netwerk.models import (
+    Location,
+    Organisation,
+    Professional,
+    Relation,
+    RelationMoment,
+    RingMembership,
+    Service,
+    WorkingAgreement,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.base import Factory
-from tests.factories.teams import TeamFactory
+from tests.factories.teams import TeamFactory, TeamMembershipFactory
+from wijkteam.hours.enums import WorkKind
+from wijkteam.hours.models import TimeEntry
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -99,3 +110,36 @@ class WorkingAgreementFactory(Factory[WorkingAgreement]):
     refer = "Met het aanmeldformulier, en een gesprek met ons drieën."
     max_wait_weeks = 6
     made_by = factory.SubFactory(UserFactory)
+
+
+class RelationFactory(Factory[Relation]):
+    """Contact every eight weeks."""
+
+    class Meta:
+        model = Relation
+
+    team = factory.SubFactory(TeamFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    rhythm_weeks = 8
+
+
+class RelationMomentFactory(Factory[RelationMoment]):
+    """A visit of an hour in March 2026, with its hours."""
+
+    class Meta:
+        model = RelationMoment
+
+    team = factory.SubFactory(TeamFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    author = factory.LazyAttribute(lambda moment: TeamMembershipFactory.create(team=moment.team).user)
+    happened_on = date(2026, 3, 2)
+    kind = MomentKind.VISIT
+    time_entry = factory.LazyAttribute(
+        lambda moment: TimeEntry.objects.create(
+            team=moment.team,
+            user=moment.author,
+            worked_on=moment.happened_on,
+            minutes=60,
+            kind=WorkKind.NETWORK,
+        )
+    )

@@ -5,15 +5,21 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from netwerk.enums import Level, LevelReason
+from netwerk.models import RelationMoment
 from tests.factories import (
     LocationFactory,
     OrganisationFactory,
     ProfessionalFactory,
+    RelationFactory,
+    RelationMomentFactory,
     RingMembershipFactory,
     ServiceFactory,
+    TeamFactory,
+    UserFactory,
     WorkingAgreementFactory,
 )
-from tests.guards.past_the_code import change
+from tests.guards.past_the_code import change, twice
+from wijkteam.hours.enums import WorkKind
 
 DAY = date(2020, 1, 1)
 MOMENT = datetime(2026, 3, 16, 9, tzinfo=UTC)
@@ -83,4 +89,16 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ("ended_agreement_is_frozen", lambda: change(WorkingAgreementFactory.create(ended=True), refer="Anders")),
     ("ended_agreement_is_frozen", lambda: WorkingAgreementFactory.create(ended=True).delete()),
     ("ended_agreement_is_frozen", lambda: change(WorkingAgreementFactory.create(), version=2)),
+    (
+        "relation_once_per_team",
+        lambda: twice(RelationFactory.create, team=TeamFactory.create(), organisation=OrganisationFactory.create()),
+    ),
+    ("relation_rhythm_is_possible", lambda: RelationFactory.create(rhythm_weeks=0)),
+    ("moment_kind_is_known", lambda: RelationMomentFactory.create(kind="fax")),
+    ("moment_exchange_is_known", lambda: RelationMomentFactory.create(exchange="both")),
+    ("moment_hours_are_of_its_author", lambda: change(RelationMomentFactory.create(), author=UserFactory.create())),
+    ("moment_hours_are_of_its_author", lambda: change(RelationMomentFactory.create().time_entry, kind=WorkKind.TEAM)),
+    ("moment_hours_are_of_its_author", lambda: change(RelationMomentFactory.create(), happened_on=DAY)),
 ]
+# Sent twice, written once.
+ONCE: list[tuple[type[Any], Callable[..., Any]]] = [(RelationMoment, RelationMomentFactory.create)]
