@@ -5,3 +5,18 @@ from django.utils.translation import gettext_lazy as _
 class NetwerkConfig(AppConfig):
     name = "netwerk"
     verbose_name = _("network")
+
+    def ready(self) -> None:
+        from wijkteam.core import navigation
+
+        team = frozenset({"team-member", "team-coordinator"})
+        for order, (url_name, label, icon) in enumerate(
+            [
+                ("netwerk:directory", _("Organisations"), "building-community"),
+            ]
+        ):
+            navigation.register(
+                navigation.NavItem(
+                    url_name=url_name, label=label, icon=icon, roles=team, order=300 + order, group=_("Network")
+                )
+            )

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("wijkteam.hours.urls")),
     path("", include("wijkteam.audit.urls")),
     path("", include("wijkteam.retention.urls")),
+    path("", include("netwerk.urls")),
     path("", include("collectief.urls")),
     path("", include("cases.urls")),
     path("", include("wijkteam.reports.urls")),

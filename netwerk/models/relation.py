@@ -53,7 +53,7 @@ class RelationMomentQuerySet(models.QuerySet["RelationMoment"]):
 
 @track_changes()
 class RelationMoment(models.Model):
-    """A contact with a partner that was about working together, not about a household. Its minutes are hours at once."""
+    """A contact with a partner about working together, not about a household. Its minutes are hours at once."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="relation_moments", verbose_name=_("team"))

@@ -53,6 +53,10 @@ def second_running() -> None:
     )
 
 
+def second_relation() -> None:
+    twice(RelationFactory.create, team=TeamFactory.create(), organisation=OrganisationFactory.create())
+
+
 RULES: list[tuple[str, Callable[[], Any]]] = [
     ("organisation_ends_after_start", lambda: OrganisationFactory.create(ends_on=DAY)),
     ("organisation_has_a_name", lambda: OrganisationFactory.create(name="")),
@@ -91,7 +95,7 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ("ended_agreement_is_frozen", lambda: change(WorkingAgreementFactory.create(), version=2)),
     (
         "relation_once_per_team",
-        lambda: twice(RelationFactory.create, team=TeamFactory.create(), organisation=OrganisationFactory.create()),
+        second_relation,
     ),
     ("relation_rhythm_is_possible", lambda: RelationFactory.create(rhythm_weeks=0)),
     ("moment_kind_is_known", lambda: RelationMomentFactory.create(kind="fax")),

@@ -1,0 +1,16 @@
+"""What somebody may change of what they see. Seeing is decided by `visible_to` on the querysets."""
+
+from datetime import date
+
+from wijkteam.accounts.models import User
+from wijkteam.teams.models import Team
+
+
+def own_teams(*, user: User, on: date) -> list[Team]:
+    """The teams whose rings, agreements and relations somebody changes; who has one also keeps the directory."""
+    return list(Team.objects.of_worker(user, on=on).order_by("name", "pk")) if user.does_casework else []
+
+
+def chosen_team(teams: list[Team], code: str) -> Team | None:
+    """The own team that an address names, or else the first; somebody else's team is never the answer."""
+    return next((team for team in teams if team.code == code), teams[0] if teams else None)

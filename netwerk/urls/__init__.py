@@ -1,0 +1,4 @@
+from netwerk.urls import directory
+
+app_name = "netwerk"
+urlpatterns = [*directory.urlpatterns]
