@@ -1,17 +1,28 @@
 """The network: every caseworker reads the directory, who works in a team now keeps it."""
 
-from tests.guards.access import Row, by_id, casework, form, in_a_team, page
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.factories import LocationFactory, OrganisationFactory, ProfessionalFactory, ServiceFactory
+from tests.guards.access import Row, casework, form, in_a_team, page
+from tests.guards.world import World
+
+
+def one(factory: Any) -> Callable[[World], Mapping[str, Any]]:
+    """The address of something that belongs to no team."""
+    return lambda world: {"public_id": factory.create().public_id}
+
 
 ROWS: dict[str, Row] = {
     "netwerk:directory": page(casework(200)),
     "netwerk:organisation-new": form(in_a_team(200)),
-    "netwerk:organisation": page(casework(200), by_id("partner")),
-    "netwerk:organisation-edit": form(in_a_team(200), by_id("partner")),
-    "netwerk:service-new": form(in_a_team(200), by_id("partner")),
-    "netwerk:location-new": form(in_a_team(200), by_id("partner")),
-    "netwerk:professional-new": form(in_a_team(200), by_id("partner")),
-    "netwerk:service-edit": form(in_a_team(200), by_id("partner_service")),
-    "netwerk:location-edit": form(in_a_team(200), by_id("partner_location")),
-    "netwerk:location-remove": Row(get=casework(405), post=in_a_team(302), at=by_id("partner_location")),
-    "netwerk:professional-edit": form(in_a_team(200), by_id("partner_professional")),
+    "netwerk:organisation": page(casework(200), one(OrganisationFactory)),
+    "netwerk:organisation-edit": form(in_a_team(200), one(OrganisationFactory)),
+    "netwerk:service-new": form(in_a_team(200), one(OrganisationFactory)),
+    "netwerk:location-new": form(in_a_team(200), one(OrganisationFactory)),
+    "netwerk:professional-new": form(in_a_team(200), one(OrganisationFactory)),
+    "netwerk:service-edit": form(in_a_team(200), one(ServiceFactory)),
+    "netwerk:location-edit": form(in_a_team(200), one(LocationFactory)),
+    "netwerk:location-remove": Row(get=casework(405), post=in_a_team(302), at=one(LocationFactory)),
+    "netwerk:professional-edit": form(in_a_team(200), one(ProfessionalFactory)),
 }
