@@ -7,8 +7,23 @@ class CasesConfig(AppConfig):
     verbose_name = _("cases")
 
     def ready(self) -> None:
+        from cases.selectors.draft_subjects import draft_subjects
         from wijkteam.core import navigation
+        from wijkteam.core.draftable import register_draft_form, register_draft_subjects
 
+        register_draft_subjects(draft_subjects)
+        for key, label in (
+            ("contact", _("Log a contact")),
+            ("contact-correct", _("Correct a contact")),
+            ("question-behind", _("The question behind the question")),
+            ("goal", _("Change the goal")),
+            ("goal-new", _("Add a goal")),
+            ("close", _("Close the case")),
+            ("question-new", _("Add a question")),
+            ("escalation", _("An escalation begins")),
+            *((f"safety-step-{number}", _("Reporting code")) for number in range(1, 6)),
+        ):
+            register_draft_form(key, label)
         caseworkers = frozenset({"team-member", "team-coordinator"})
         navigation.register(
             navigation.NavItem(

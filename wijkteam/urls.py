@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("wijkteam.core.urls")),
     path("", include("wijkteam.accounts.urls")),
+    path("", include("wijkteam.drafts.urls")),
     path("", include("wijkteam.areas.urls")),
     path("", include("wijkteam.teams.urls")),
     path("", include("wijkteam.hours.urls")),

@@ -1,5 +1,6 @@
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -14,11 +15,33 @@ from wijkteam.core.request_keys import RequestKeyField
 from wijkteam.hours.enums import WorkKind
 
 
+class NamesInput(forms.TextInput):
+    """A text field with a button for each name that is known; without JavaScript the buttons stay hidden."""
+
+    template_name = "django/forms/widgets/names.html"
+    choices: Sequence[str] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "choices": self.choices}
+
+
 class ContactForm(Form):
     """What happened, how and how long; the rest has an answer already, or may stay empty."""
 
     text = forms.CharField(
-        label=_("What was said and done?"), max_length=8000, widget=forms.Textarea(attrs={"rows": 4, "data-keep": ""})
+        label=_("What was said and done?"),
+        max_length=8000,
+        help_text=_("You can also speak: press the microphone of your keyboard. Ctrl+Enter saves."),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 4,
+                "lang": "nl",
+                "autocapitalize": "sentences",
+                "autocomplete": "off",
+                "enterkeyhint": "enter",
+                "spellcheck": "true",
+            }
+        ),
     )
     kind = forms.ChoiceField(
         label=_("How?"), choices=ContactKind.choices, initial=ContactKind.VISIT, widget=RadioChips(icons=KIND_ICONS)
@@ -26,7 +49,12 @@ class ContactForm(Form):
     minutes = MinutesField(label=_("How long?"), max_value=1440)
     day = NearDateField(label=_("On which day?"))
     time = TimeField(label=_("At what time?"))
-    present = forms.CharField(label=_("Who was there?"), max_length=300, required=False)
+    present = forms.CharField(
+        label=_("Who was there?"),
+        max_length=300,
+        required=False,
+        widget=NamesInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     place = forms.CharField(label=_("Where?"), max_length=120, required=False)
     follow_up_on = NearDateField(label=_("Come back to this on"), required=False)
     visibility = forms.ChoiceField(
@@ -39,9 +67,22 @@ class ContactForm(Form):
     )
     request_key = RequestKeyField()
 
-    def __init__(self, *args: Any, now: datetime, contact: Contact | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        now: datetime,
+        contact: Contact | None = None,
+        names: Sequence[str] = (),
+        is_escalation: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`names` are those of the household; `is_escalation` says that one is running, which is proposed then."""
         local = timezone.localtime(now)
-        initial: dict[str, Any] = {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
+        initial: dict[str, Any] = {
+            "day": local.date(),
+            "time": local.time().replace(second=0, microsecond=0),
+            "is_escalation": is_escalation,
+        }
         if contact is not None:
             when = timezone.localtime(contact.occurred_at)
             initial = {
@@ -57,6 +98,7 @@ class ContactForm(Form):
                 "is_escalation": contact.time_entry.kind == WorkKind.ESCALATION,
             }
         super().__init__(*args, initial=initial, **kwargs)
+        cast("NamesInput", self.fields["present"].widget).choices = tuple(names)
         self._now = now
 
     def clean_day(self) -> date:

@@ -63,6 +63,12 @@ class CasePage:
     warnings: tuple[str, ...]
     timeline: Timeline
 
+    @property
+    def escalated_since(self) -> datetime | None:
+        """When the escalation began that runs now."""
+        since: datetime | None = self.case.escalated_since  # type: ignore[attr-defined]  # annotated by for_list
+        return since
+
 
 def case_page(*, case: Case, user: User, rights: CaseRights, today: date) -> CasePage:
     """Everything the page shows, in four statements. `case` comes from `visible_case`."""

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from cases.enums import ContactKind, Origin, Visibility
 from cases.models import Case, CaseCoordinator, CaseRights, Contact, Question
+from cases.selectors.corrections import coordinates, may_read_corrections
 from cases.selectors.plan_page import PlanSummary
 from wijkteam.accounts.models import User
 from wijkteam.core.periods import start_of
@@ -47,6 +48,9 @@ class TimelineItem:
     is_restricted: bool = False
     corrected_at: datetime | None = None
     edit_id: UUID | None = None
+    earlier_id: UUID | None = None
+    follow_up_id: UUID | None = None
+    is_followed_up: bool = False
     is_new: bool = False
     is_focused: bool = False
     period: str = ""
@@ -146,7 +150,9 @@ def timeline(
         if (oldest is None or item.at >= oldest)
         and (not start or (before is not None and item.at < before.occurred_at))
     ]
-    items = [*lines, *(contact_item(contact, user=user) for contact in contacts)]
+    is_coordinator = coordinates(case, user)
+    shown = (contact_item(contact, user=user, is_coordinator=is_coordinator) for contact in contacts)
+    items = [*lines, *shown]
     items.sort(key=lambda item: (item.at, item.key), reverse=True)
     if start and items:
         items[0] = replace(items[0], is_focused=True)  # where reading goes on when the button is gone
@@ -168,7 +174,7 @@ def _with_periods(items: Sequence[TimelineItem], *, after: str) -> Iterator[Time
         after = month
 
 
-def contact_item(contact: Contact, *, user: User, is_new: bool = False) -> TimelineItem:
+def contact_item(contact: Contact, *, user: User, is_new: bool = False, is_coordinator: bool = False) -> TimelineItem:
     """Runs no query when `author` and `time_entry` were fetched."""
     minutes = contact.time_entry.minutes
     details = [ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}]
@@ -179,7 +185,11 @@ def contact_item(contact: Contact, *, user: User, is_new: bool = False) -> Timel
     if contact.follow_up_on:
         day = date_format(contact.follow_up_on, "j F Y")
         details.append(_("come back to this on %(day)s") % {"day": day})
+    if contact.followed_up_at:
+        day = date_format(timezone.localtime(contact.followed_up_at), "j F Y")
+        details.append(_("done on %(day)s") % {"day": day})
     is_escalation = contact.time_entry.kind == WorkKind.ESCALATION
+    has_earlier = contact.corrected_at and may_read_corrections(contact, user=user, coordinates=is_coordinator)
     return TimelineItem(
         key=f"c{contact.pk:012d}",
         at=contact.occurred_at,
@@ -194,6 +204,9 @@ def contact_item(contact: Contact, *, user: User, is_new: bool = False) -> Timel
         is_restricted=contact.visibility == Visibility.RESTRICTED,
         corrected_at=contact.corrected_at,
         edit_id=contact.public_id if contact.author_id == user.pk else None,
+        earlier_id=contact.public_id if has_earlier else None,
+        follow_up_id=contact.public_id if contact.follow_up_on else None,
+        is_followed_up=contact.followed_up_at is not None,
         is_new=is_new,
         is_focused=is_new,
     )

@@ -102,8 +102,11 @@ def correct_contact(
         raise NotYourContact
     if locked.corrected_at != seen:
         raise ContactHasChanged(locked)
+    before = locked.follow_up_on
     for name in ("kind", "occurred_at", "place", "present", "text", "visibility", "follow_up_on"):
         setattr(locked, name, getattr(details, name))
+    if details.follow_up_on is None or details.follow_up_on != before:
+        locked.followed_up_at = locked.followed_up_by = None  # another day: it has to be done again
     locked.corrected_at = at
     locked.save()
     hours = locked.time_entry

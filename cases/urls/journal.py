@@ -1,11 +1,13 @@
 from django.urls import URLPattern, path
 
 from cases.urls.case_files import CASE
-from cases.views import escalations, files, safety
+from cases.views import escalations, files, journal, safety
 
 RECORD = f"{CASE}veiligheid/<uuid:record_id>/"
 
 urlpatterns: list[URLPattern] = [
+    path(f"{CASE}contact/<uuid:contact_id>/eerder/", journal.earlier, name="contact-earlier"),
+    path(f"{CASE}contact/<uuid:contact_id>/opgevolgd/", journal.follow_up, name="contact-follow-up"),
     path(f"{CASE}bestanden/", files.files, name="files"),
     path(f"{CASE}bestanden/<uuid:file_id>/", files.fetch, name="file"),
     path(f"{CASE}bestanden/<uuid:file_id>/weghalen/", files.remove, name="file-remove"),

@@ -16,6 +16,7 @@ from cases.services.lock_case import CaseIsClosed
 from cases.views.case_file import open_file
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles
 from wijkteam.core.htmx import redirect_after_post, render_page
+from wijkteam.drafts.services.keep_draft import forget_draft
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +46,7 @@ def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
             form.add_error(None, _("The plan was changed in the meantime. Look at the goals and save again."))
             status = 409
         else:
+            forget_draft(posted=request.POST, by=request.user)
             messages.success(request, _("The case is closed."))
             return redirect_after_post(request, "cases:detail", case.public_id)
     return render_page(request, "cases/close.html", {"form": form, "case": case}, status=status)

@@ -1,5 +1,6 @@
 """Logging a contact, in the case page or on a page of its own, and correcting one's own."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,12 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from cases.forms.contact import ContactForm
 from cases.models import Contact
+from cases.selectors.journal import is_escalating, names_of
 from cases.selectors.timeline import contact_item
 from cases.services.lock_case import CaseIsClosed
 from cases.services.log_contact import ContactHasChanged, correct_contact, log_contact
 from cases.views.case_file import open_file
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.core.htmx import redirect_after_post, render_page, requested_fragment, toast
+from wijkteam.drafts.services.keep_draft import forget_draft
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +26,8 @@ def log(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Log a contact and its minutes. Inside the case page the new line appears in the timeline at once."""
     file = open_file(request, public_id, to_change=True)
     case, now = file.case, file.now
-    form = ContactForm(request.POST if request.method == "POST" else None, now=now)
+    extra: dict[str, Any] = {"names": names_of(case, today=file.today), "is_escalation": is_escalating(case)}
+    form = ContactForm(request.POST if request.method == "POST" else None, now=now, **extra)
     if form.is_valid():
         try:
             contact = log_contact(
@@ -32,10 +36,11 @@ def log(request: StaffRequest, public_id: UUID) -> HttpResponse:
         except CaseIsClosed:
             form.add_error(None, _("This case was closed in the meantime. Your text stands below: copy it."))
         else:
+            forget_draft(posted=request.POST, by=request.user)
             said = _("The contact and its hours are saved.")
             if requested_fragment(request, {"compose"}):
                 item = contact_item(contact, user=request.user, is_new=True)
-                context = {"case": case, "form": ContactForm(now=now), "item": item, "said": said}
+                context = {"case": case, "form": ContactForm(now=now, **extra), "item": item, "said": said}
                 return toast(render_page(request, "cases/contact_saved.html", context), said)
             messages.success(request, said)
             return redirect_after_post(request, "cases:detail", case.public_id)
@@ -61,7 +66,12 @@ def correct(request: StaffRequest, public_id: UUID, contact_id: UUID) -> HttpRes
         raise Http404
     require(contact.author_id == request.user.pk)
     seen = contact.corrected_at.isoformat() if contact.corrected_at else ""
-    form = ContactForm(request.POST if request.method == "POST" else None, now=now, contact=contact)
+    form = ContactForm(
+        request.POST if request.method == "POST" else None,
+        now=now,
+        contact=contact,
+        names=names_of(case, today=file.today),
+    )
     status = 422 if form.is_bound else 200
     theirs = ""
     if form.is_valid():
@@ -77,6 +87,7 @@ def correct(request: StaffRequest, public_id: UUID, contact_id: UUID) -> HttpRes
         except CaseIsClosed:
             form.add_error(None, _("This case was closed in the meantime. Your text stands below: copy it."))
         else:
+            forget_draft(posted=request.POST, by=request.user)
             messages.success(request, _("The contact is corrected."))
             return redirect_after_post(request, "cases:detail", case.public_id)
     context = {"form": form, "case": case, "contact": contact, "seen": seen, "theirs": theirs}

@@ -17,6 +17,7 @@ from cases.services.lock_case import CaseIsClosed
 from cases.views.case_file import CaseFile, open_file
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles
 from wijkteam.core.htmx import redirect_after_post, render_page
+from wijkteam.drafts.services.keep_draft import forget_draft
 
 _START = re.compile(r"[0-9]{1,6}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
@@ -30,7 +31,12 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if _START.fullmatch(request.GET.get("vanaf", "")):
         return _older(request, file)
     page = case_page(case=file.case, user=request.user, rights=file.rights, today=file.today)
-    return render_page(request, "cases/detail.html", {"page": page, "form": ContactForm(now=file.now)})
+    form = ContactForm(
+        now=file.now,
+        names=[member.name for member in page.members],
+        is_escalation=page.escalated_since is not None,
+    )
+    return render_page(request, "cases/detail.html", {"page": page, "form": form})
 
 
 def _older(request: StaffRequest, file: CaseFile) -> HttpResponse:
@@ -64,6 +70,7 @@ def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
             form.show_conflict(changed)
             status = 409
         else:
+            forget_draft(posted=request.POST, by=request.user)
             messages.success(request, _("The case is saved."))
             return redirect_after_post(request, back, case.public_id)
     asked = case.questions.order_by("received_at", "pk").first()

@@ -26,6 +26,7 @@ from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.htmx import redirect_after_post, render_page
+from wijkteam.drafts.services.keep_draft import forget_draft
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +52,7 @@ def escalations(request: StaffRequest, public_id: UUID) -> HttpResponse:
         except CaseIsClosed:
             form.add_error(None, _("This case was closed in the meantime. Your text stands below: copy it."))
         else:
+            forget_draft(posted=request.POST, by=request.user)
             messages.success(request, _("The escalation is marked. A contact that you log now counts its hours."))
             return redirect_after_post(request, "cases:escalations", case.public_id)
     rows = escalations_of(case, now=file.now)

@@ -48,6 +48,7 @@ from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.forms import Form
 from wijkteam.core.htmx import redirect_after_post, render_page
+from wijkteam.drafts.services.keep_draft import forget_draft
 from wijkteam.teams.models import Team
 
 PURPOSE = "intake"
@@ -117,6 +118,7 @@ def question_new(request: StaffRequest) -> HttpResponse:
             at=now,
             request_key=given["request_key"],
         )
+        forget_draft(posted=request.POST, by=request.user)
         messages.success(request, _("The question has been saved. You can decide on it now, or later."))
         return redirect_after_post(request, "cases:question", question.public_id)
     return render_page(request, "cases/intake/question_new.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -32,6 +32,7 @@ from cases.services.write_plan import (
 from cases.views.case_file import CaseFile, find_file, open_file
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.core.htmx import redirect_after_post, render_page
+from wijkteam.drafts.services.keep_draft import forget_draft
 
 
 def _plan(file: CaseFile, plan_id: UUID, *, to_change: bool = True) -> Plan:
@@ -171,6 +172,7 @@ def goal(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID | 
         except (PlanHasEnded, CaseIsClosed):
             form.add_error(None, _ended())
         else:
+            forget_draft(posted=request.POST, by=request.user)
             messages.success(request, _("The goal is saved."))
             return _to_plan(request, file.case, shown)
     context = {"form": form, "case": file.case, "plan": shown, "goal_id": goal_id}

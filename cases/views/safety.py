@@ -35,6 +35,7 @@ from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, 
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.htmx import redirect_after_post, render_page
+from wijkteam.drafts.services.keep_draft import forget_draft
 
 CODE = "reporting-code"
 
@@ -162,6 +163,7 @@ def step(request: StaffRequest, public_id: UUID, record_id: UUID, number: int) -
             form.add_error(None, _("A colleague signed this step in the meantime. Read it, then correct it if needed."))
             status = 409
         else:
+            forget_draft(posted=request.POST, by=request.user)
             messages.success(request, _("The step is signed."))
             return redirect_after_post(request, "cases:safety-record", file.case.public_id, one.public_id)
     context: dict[str, Any] = {
@@ -171,6 +173,7 @@ def step(request: StaffRequest, public_id: UUID, record_id: UUID, number: int) -
         "step": kind,
         "guidance": GUIDANCE[kind],
         "corrects": before,
+        "draft_key": f"safety-step-{number}",
     }
     return render_page(request, "cases/safety/step.html", context, status=status)
 

@@ -33,9 +33,9 @@ onHtmx(["htmx:responseError", "htmx:response:error"], (event) => {
 
 // Signing in again on another tab renews the token, so the one in an old form may be stale: take it from the cookie.
 onHtmx(["htmx:configRequest", "htmx:config:request"], (event) => {
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-csrf|csrftoken)=([^;]+)/);
   const headers = event.detail.headers ?? event.detail.ctx?.request?.headers;
-  if (cookie && headers) headers["X-CSRFToken"] = decodeURIComponent(cookie.slice("csrftoken=".length));
+  if (cookie && headers) headers["X-CSRFToken"] = decodeURIComponent(cookie[1]);
 });
 
 let focusedBefore = null;
@@ -98,20 +98,27 @@ window.addEventListener("pageshow", () => {
   busyButtons.clear();
 });
 
-const isDirty = (root) => [...root.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
+// what a draft has kept can be left behind without a warning: it stands there again afterwards (drafts.js)
+const isDirty = (root) =>
+  [...root.querySelectorAll("textarea")].some(
+    (area) => area.value !== area.defaultValue && area.form?.dataset.draftState !== "kept",
+  );
 window.addEventListener("beforeunload", (event) => {
   if (!document.querySelector("form[data-busy]") && isDirty(document)) event.preventDefault();
 });
 
 /** Buttons that fill in a usual value are made without JavaScript in mind, so they start hidden. */
 function prepare(root) {
-  root.querySelectorAll("[data-fill][hidden]").forEach((button) => (button.hidden = false));
+  root.querySelectorAll("[data-fill][hidden], [data-add][hidden]").forEach((button) => (button.hidden = false));
 }
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-fill]");
+  const button = event.target.closest("[data-fill], [data-add]");
   if (!button) return;
-  const input = document.getElementById(button.dataset.fill);
-  input.value = button.value;
+  const input = document.getElementById(button.dataset.fill ?? button.dataset.add);
+  // a name is put beside the others, or taken out when it stands there already
+  const names = input.value.split(/\s*,\s*/).filter((name) => name && name !== button.value);
+  if (button.dataset.add && !input.value.split(/\s*,\s*/).includes(button.value)) names.push(button.value);
+  input.value = button.dataset.add ? names.join(", ") : button.value;
   input.dispatchEvent(new Event("input", { bubbles: true }));
 });
 

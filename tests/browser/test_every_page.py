@@ -10,7 +10,14 @@ from tests.guards.rows import ACCESS
 from tests.guards.world import build_world
 
 ROLES = ("anonymous", "colleague", "coordinator", "commissioner", "administrator", "privacy_officer")
-NOT_A_PAGE = {"healthz", "core:manifest", "core:service-worker", "reports:file", "mfa_download_recovery_codes"}
+NOT_A_PAGE = {
+    "healthz",
+    "core:manifest",
+    "core:service-worker",
+    "reports:file",
+    "cases:file",
+    "mfa_download_recovery_codes",
+}
 
 
 def pages_of(who: str) -> list[str]:

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "wijkteam.accounts.middleware.LanguageMiddleware",
     "wijkteam.accounts.middleware.SessionLimitsMiddleware",
     "wijkteam.areas.middleware.VocabularyMiddleware",
+    "wijkteam.drafts.middleware.LostSessionMiddleware",
     "wijkteam.accounts.middleware.SignInRequiredMiddleware",
     "wijkteam.accounts.middleware.RolesMiddleware",
     "wijkteam.accounts.middleware.HistoryMiddleware",

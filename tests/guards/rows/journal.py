@@ -4,12 +4,14 @@ from tests.guards.access import (
     Outcomes,
     Row,
     button,
+    by_id,
     casework,
     form,
     of_case,
     of_case_and,
     only,
     page,
+    signed_in,
 )
 from tests.guards.world import TEAM_COORDINATORS, World
 
@@ -19,6 +21,11 @@ def of_its_coordinator(status: int) -> Outcomes:
     return {**casework(404), "colleague": status}
 
 
+def of_its_writer(status: int) -> Outcomes:
+    """A draft: nobody else learns that there is one."""
+    return {**signed_in(404), "colleague": status}
+
+
 def step_one(world: World) -> dict[str, object]:
     return {"public_id": world.case.public_id, "record_id": world.safety_record.public_id, "number": 1}
 
@@ -26,6 +33,16 @@ def step_one(world: World) -> dict[str, object]:
 RECORD = of_case_and(record_id="safety_record")
 
 ROWS: dict[str, Row] = {
+    "drafts:list": page(signed_in(200)),
+    "drafts:keep": button(signed_in(403)),  # without a form of ours there is nothing to keep
+    "drafts:find": button(signed_in(403)),
+    "drafts:drop": button(signed_in(403)),
+    "drafts:draft": page(of_its_writer(200), by_id("kept_draft")),
+    "drafts:remove": button(of_its_writer(302), by_id("kept_draft")),
+    "cases:contact-earlier": page(
+        {**of_case(403), "colleague": 200, "coordinator": 200}, of_case_and(contact_id="contact")
+    ),
+    "cases:contact-follow-up": button(of_case(302), of_case_and(contact_id="contact")),
     "cases:files": form(of_case(200), of_case_and()),
     "cases:file": page(of_case(200), of_case_and(file_id="attachment")),
     "cases:file-remove": button({**of_case(403), "colleague": 302}, of_case_and(file_id="attachment")),

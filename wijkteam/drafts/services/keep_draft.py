@@ -3,8 +3,9 @@
 import base64
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,10 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
+from django.urls import Resolver404, resolve, reverse
 from django.utils.encoding import force_str
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from wijkteam.accounts.models import User
 from wijkteam.drafts.models import Draft
@@ -77,8 +81,8 @@ def _uuid(text: str) -> UUID | None:
 
 def _keys() -> MultiFernet:
     """Derived from the secret of the installation; earlier ones still open what they closed."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"{_SALT}:{force_str(secret)}".encode()).digest() for secret in secrets]
+    known = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"{_SALT}:{force_str(secret)}".encode()).digest() for secret in known]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
@@ -93,6 +97,52 @@ def decrypt(draft: Draft) -> dict[str, list[str]]:
     except InvalidToken:
         return {}
     return found
+
+
+# -- what a form posts -----------------------------------------------------------------------------
+
+_NOT_KEPT = {"csrfmiddlewaretoken", "draft", "draft_slot", "draft_version", "draft_path"}
+
+
+def fields_to_keep(posted: QueryDict) -> dict[str, list[str]]:
+    """Everything that somebody filled in, also twice under one name."""
+    return {name: list(values) for name, values in posted.lists() if name not in _NOT_KEPT}
+
+
+def number(text: str) -> int:
+    """What a hidden field says; nonsense is nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def local_path(path: str) -> str:
+    """A page of ours, or the list of drafts when somebody made something else of it."""
+    is_local = path.startswith("/") and len(path) <= 300 and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    try:
+        resolve(path)
+    except Resolver404:
+        is_local = False
+    return path if is_local else reverse("drafts:list")
+
+
+def forget_draft(*, posted: QueryDict, by: User) -> None:
+    """The form was saved for real: its draft is done with. Each view that saves such a form ends with this."""
+    try:
+        key = DraftKey.read(posted.get("draft", ""))
+    except BadToken:
+        return
+    if key.user_id == by.pk:
+        drop_draft(key=key, slot=number(posted.get("draft_slot", "")), is_saved=True)
+
+
+def key_of(draft: Draft) -> DraftKey:
+    """As a new page would write to it."""
+    return DraftKey(
+        user_id=draft.user_id,
+        form=draft.form,
+        subject=draft.subject,
+        part=draft.part,
+        page=secrets.token_hex(8),
+    )
 
 
 # -- use cases -------------------------------------------------------------------------------------
@@ -118,7 +168,7 @@ def keep_draft(*, key: DraftKey, slot: int, version: int, fields: Fields, path: 
     content = encrypt(fields)
     if len(content) > LARGEST:
         raise NotKept
-    if cache.get(_done(key)) and version:
+    if cache.get(_done(key)):
         raise Gone
     with transaction.atomic():
         mine = list(_drafts(key).select_for_update().order_by("slot"))
@@ -170,10 +220,25 @@ def newest_draft(key: DraftKey) -> Draft | None:
     return found
 
 
-def drop_draft(*, key: DraftKey, slot: int) -> None:
-    """The text was saved for real. What is on its way from this page still is not kept any more."""
+def keep_posted(*, key: DraftKey, slot: str, version: str, fields: Fields, path: str, at: datetime) -> Kept:
+    """Keep a whole form that was sent without a session; it goes over what this page kept before.
+
+    Raises:
+        NotKept: there is no room.
+    """
+    path = local_path(path)
+    try:
+        return keep_draft(key=key, slot=number(slot), version=number(version), fields=fields, path=path, at=at)
+    except Gone:
+        fresh = replace(key, page=secrets.token_hex(8))
+        return keep_draft(key=fresh, slot=0, version=0, fields=fields, path=path, at=at)
+
+
+def drop_draft(*, key: DraftKey, slot: int, is_saved: bool) -> None:
+    """The text was saved for real, or thrown away. What is on its way from a saved page is not kept any more."""
     _drafts(key).filter(slot=slot).delete()
-    cache.set(_done(key), 1, _TOKEN_AGE)
+    if is_saved:
+        cache.set(_done(key), 1, _TOKEN_AGE)
 
 
 def remove_draft(*, draft: Draft, by: User) -> None:
