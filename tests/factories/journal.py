@@ -19,7 +19,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.teams import TeamFactory, TeamMembershipFactory
 from wijkteam.accounts.models import User
 from wijkteam.drafts.models import Draft
-from wijkteam.drafts.services.keep_draft import encrypt
+from wijkteam.drafts.models.seal import encrypt
 
 MOMENT = datetime(2026, 3, 11, 9, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from wijkteam.accounts.models import User
 from wijkteam.core.draftable import find_subjects, label_of
 from wijkteam.drafts.models import Draft
-from wijkteam.drafts.services.keep_draft import decrypt
+from wijkteam.drafts.models.seal import decrypt
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise

@@ -1,30 +1,22 @@
 """Use cases: keep what somebody is typing, find it back, and let it go."""
 
-import base64
-import hashlib
-import json
 import secrets
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.urls import Resolver404, resolve, reverse
-from django.utils.encoding import force_str
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from wijkteam.accounts.models import User
 from wijkteam.drafts.models import Draft
 from wijkteam.drafts.models.draft import SLOTS
-
-Fields = Mapping[str, Sequence[str]]
+from wijkteam.drafts.models.seal import Fields, decrypt, encrypt
 
 LARGEST = 200_000
 _SALT = "wijkteam.drafts"
@@ -74,29 +66,6 @@ def _hex(one: UUID | None) -> str:
 
 def _uuid(text: str) -> UUID | None:
     return UUID(text) if text else None
-
-
-# -- encryption ------------------------------------------------------------------------------------
-
-
-def _keys() -> MultiFernet:
-    """Derived from the secret of the installation; earlier ones still open what they closed."""
-    known = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"{_SALT}:{force_str(secret)}".encode()).digest() for secret in known]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
-
-
-def encrypt(fields: Fields) -> bytes:
-    return _keys().encrypt(json.dumps({name: list(values) for name, values in fields.items()}).encode())
-
-
-def decrypt(draft: Draft) -> dict[str, list[str]]:
-    """Nothing when the key of that time is gone: then nobody can read it any more."""
-    try:
-        found: dict[str, list[str]] = json.loads(_keys().decrypt(bytes(draft.content)))
-    except InvalidToken:
-        return {}
-    return found
 
 
 # -- what a form posts -----------------------------------------------------------------------------

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST
 
 from wijkteam.accounts.permissions import EVERY_ROLE, StaffRequest, for_roles
 from wijkteam.drafts.models import Draft
+from wijkteam.drafts.models.seal import decrypt
 from wijkteam.drafts.services.keep_draft import (
     BadToken,
     DraftKey,
     Gone,
     NotKept,
-    decrypt,
     drop_draft,
     fields_to_keep,
     keep_draft,
