@@ -7,6 +7,7 @@ from cases.models.escalation import Escalation
 from cases.models.exploration import DomainAssessment, Exploration, NetworkPerson
 from cases.models.household import Household, HouseholdMember, Person
 from cases.models.household_history import HouseholdAddress, HouseholdMerge, HouseholdSplit, PersonMerge, PossibleDouble
+from cases.models.involvement import Involvement
 from cases.models.own_plan import OwnPlan
 from cases.models.plan import Action, Goal, Plan
 from cases.models.question import Question
@@ -37,6 +38,7 @@ __all__ = [
     "HouseholdMember",
     "HouseholdMerge",
     "HouseholdSplit",
+    "Involvement",
     "NetworkPerson",
     "OwnPlan",
     "Person",

@@ -4,14 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Case
+from cases.permissions import can_change
+from cases.selectors.involvements import InvolvementLine, involvement_lines
 from cases.selectors.sharing import SharingOverview, sharing_overview
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartnersPage:
+    involvements: tuple[InvolvementLine, ...]
     sharing: SharingOverview
 
 
 def partners_page(case: Case, *, today: date) -> PartnersPage:
-    """Two statements."""
-    return PartnersPage(sharing=sharing_overview(case, today=today))
+    """Three statements."""
+    return PartnersPage(
+        involvements=involvement_lines(case, today=today, can_change=can_change(case)),
+        sharing=sharing_overview(case, today=today),
+    )

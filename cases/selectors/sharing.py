@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.enums import SharingBasis
 from cases.models import Case, Person, SharedItem, SharingRecord
+from cases.models.sharing import SharingRecordQuerySet
 from netwerk.models import Organisation, Professional
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class SharingOverview:
 SOON_DAYS = 28
 
 
-def records_of(case: Case) -> QuerySet[SharingRecord]:
+def records_of(case: Case) -> SharingRecordQuerySet:
     """With all that a line about them says."""
     return (
         SharingRecord.objects.filter(case=case)

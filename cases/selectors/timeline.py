@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from cases.enums import ContactKind, Origin, Visibility
 from cases.models import Case, CaseCoordinator, CaseRights, Contact, Question
+from cases.selectors import involvement_events
 from cases.selectors.corrections import coordinates, may_read_corrections
 from cases.selectors.plan_page import PlanSummary
 from wijkteam.accounts.models import User
@@ -86,7 +87,7 @@ class Episode:
 
 
 def events_of(case: Case, *, rights: CaseRights) -> list[Event]:
-    """Coordinators, questions and the other cases of the household, oldest first. One statement."""
+    """Coordinators, questions, partners and the other cases of the household, oldest first. One statement."""
     nothing = Value("", TextField())
     coordinators = CaseCoordinator.objects.filter(case=case).values_list(
         Value("coordinator", CharField()), "pk", "started_at", "worker__name", "handover_reason", nothing
@@ -107,7 +108,7 @@ def events_of(case: Case, *, rights: CaseRights) -> list[Event]:
             nothing,
         )
     )
-    rows = coordinators.union(questions, episodes, all=True)
+    rows = coordinators.union(questions, episodes, involvement_events.event_rows(case), all=True)
     return sorted((Event(*row) for row in rows), key=lambda event: (event.at, event.pk))
 
 
@@ -224,6 +225,16 @@ def _lines(case: Case, *, plans: Sequence[PlanSummary], events: Sequence[Event])
                 by=event.who,
                 text=event.text,
             )
+        elif event.kind == involvement_events.KIND:
+            for step, (day, icon, tone, title) in enumerate(involvement_events.told(name=event.who, note=event.note)):
+                yield TimelineItem(
+                    key=f"i{event.pk:012d}{step}",
+                    at=start_of(day),
+                    icon=icon,
+                    tone=tone,
+                    title=title,
+                    text=event.text if step == 0 else "",
+                )
     for plan in plans:
         # An ended draft was never in force.
         if plan.agreed_on is not None:

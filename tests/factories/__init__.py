@@ -44,6 +44,7 @@ from tests.factories.households import (
     PersonMergeFactory,
     PossibleDoubleFactory,
 )
+from tests.factories.involvement import InvolvementFactory
 from tests.factories.journal import (
     AttachmentFactory,
     DraftFactory,
@@ -114,6 +115,7 @@ __all__ = [
     "HouseholdMergeFactory",
     "HouseholdSplitFactory",
     "InitiativeFactory",
+    "InvolvementFactory",
     "LocationFactory",
     "MonthSnapshotFactory",
     "MonthlyReportFactory",

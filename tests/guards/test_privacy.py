@@ -26,6 +26,7 @@ from cases.models import (
     Exploration,
     Goal,
     Household,
+    Involvement,
     NetworkPerson,
     OwnPlan,
     Person,
@@ -67,6 +68,7 @@ PERSONAL: tuple[type[Model], ...] = (
     SafetyStep,
     SharingRecord,
     SharedItem,
+    Involvement,
 )
 # What names no person: organisations, places, words and figures.
 PUBLIC_NAMES = {

@@ -16,6 +16,7 @@ from cases.models import (
     Escalation,
     Exploration,
     Goal,
+    Involvement,
     NetworkPerson,
     OwnPlan,
     Person,
@@ -44,6 +45,7 @@ from tests.factories import (
     GoalFactory,
     HouseholdMemberFactory,
     InitiativeFactory,
+    InvolvementFactory,
     NetworkPersonFactory,
     OpeningHoursFactory,
     OwnPlanFactory,
@@ -109,6 +111,7 @@ class World:
     report: MonthlyReport
     draft_report: MonthlyReport
     sharing: SharingRecord
+    involvement: Involvement
     shared: SharedItem
     attachment: Attachment
     escalation: Escalation
@@ -199,6 +202,7 @@ def build_world() -> World:
         clock=StatutoryClockFactory.create(case=case),
         draft_report=make_report(team=team, month=date(2026, 3, 1), at=MADE_AT),
         sharing=sharing,
+        involvement=InvolvementFactory.create(case=case, organisation=sharing.organisation, sharing=sharing),
         shared=SharedItemFactory.create(record=sharing),
         attachment=stored_file(case),
         escalation=EscalationFactory.create(case=case),

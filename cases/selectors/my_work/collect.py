@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseRights
 from cases.selectors.case_list import terms_of
-from cases.selectors.my_work import actions, evaluations, plans, questions, silence, waiting
+from cases.selectors.my_work import actions, evaluations, plans, questions, referrals, silence, waiting
 from cases.selectors.my_work.item import Reader, Urgency, WorkItem
 from wijkteam.accounts.models import User
 
@@ -26,6 +26,7 @@ KINDS: tuple[Callable[[Reader], Iterable[WorkItem]], ...] = (
     evaluations.items,
     plans.items,
     actions.items,
+    referrals.items,
     silence.items,
 )
 HEADINGS: "dict[Urgency, _StrOrPromise]" = {
