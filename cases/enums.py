@@ -295,3 +295,52 @@ class ClockEnd(models.TextChoices):
 class ClockPhase(models.TextChoices):
     INVESTIGATION = "investigation", _("investigation")
     DECISION = "decision", _("decision")
+
+
+# -- the plan over time ----------------------------------------------------------------------------
+
+
+class GoalOutcome(models.TextChoices):
+    """What became of a goal when the case was closed."""
+
+    REACHED = "reached", _("reached")
+    PARTLY = "partly", _("partly reached")
+    NOT_REACHED = "not-reached", _("not reached")
+    NOT_NEEDED = "not-needed", _("no longer needed")
+
+
+class ScoreGiver(models.TextChoices):
+    """Whose judgement a score is."""
+
+    HOUSEHOLD = "household", _("the household")
+    WORKER = "worker", _("the worker")
+
+
+class AgreementManner(models.TextChoices):
+    TABLE = "table", _("at the table")
+    PHONE = "phone", _("by telephone")
+    SIGNED = "signed", _("signed on paper")
+    MESSAGE = "message", _("in a message")
+
+
+class EvaluationDecision(models.TextChoices):
+    """What the household and the worker chose after looking back."""
+
+    GO_ON = "go-on", _("go on with this plan")
+    ADJUST = "adjust", _("adjust the plan")
+    CLOSE = "close", _("round off and close")
+
+
+class OpeningOutcome(models.TextChoices):
+    """What happened when somebody used a reading link."""
+
+    OPENED = "opened", _("opened")
+    WRONG_BIRTH_DATE = "wrong-date", _("another date of birth was filled in")
+
+
+class ContinuationKind(models.TextChoices):
+    """Where something goes on after the case."""
+
+    OWN_NETWORK = "own-network", _("in the own network")
+    COLLECTIVE = "collective", _("in an initiative")
+    ELSEWHERE = "elsewhere", _("with another organisation")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.db import connection, connections
@@ -62,7 +63,13 @@ def _emptying_is_the_owners_work() -> Iterator[None]:
     from wijkteam.core.database_roles import append_only_tables
 
     def handle(self: flush.Command, **options: Any) -> None:
-        kept = append_only_tables() | {"django_migrations", "django_content_type", "auth_permission"}
+        # What points at other rows goes with them.
+        pointing = {
+            model._meta.db_table
+            for model in apps.get_models()
+            if any(getattr(field, "db_constraint", False) for field in model._meta.local_fields)
+        }
+        kept = (append_only_tables() - pointing) | {"django_migrations", "django_content_type", "auth_permission"}
         tables = [name for name in connection.introspection.table_names() if name not in kept]
         with as_owner(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))}")

@@ -1,20 +1,17 @@
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import ClosingReason
 from cases.forms.seen import SeenForm
 from cases.models import Case
 from cases.selectors.filter_choices import Choices, FilterChoices
-from cases.selectors.plan_page import GoalRow
 from cases.services.change_case import FIELDS
 from wijkteam.areas.enums import WordKey
 from wijkteam.areas.models import Theme
 from wijkteam.areas.selectors.words import word
-from wijkteam.core.forms import FilterForm, Form, ModelForm, RadioCards
+from wijkteam.core.forms import FilterForm, ModelForm
 
 
 class CaseForm(SeenForm, ModelForm[Case]):
@@ -43,32 +40,6 @@ class CaseForm(SeenForm, ModelForm[Case]):
         self.remember(self.instance)
         theme = cast("forms.ModelChoiceField[Theme]", self.fields["theme"])
         theme.queryset = Theme.objects.filter(Q(is_active=True) | Q(pk=self.instance.theme_id)).order_by("name", "pk")
-
-
-class ClosingForm(Form):
-    """Why the case ends, what continues, and a line of result for each goal of the plan in force."""
-
-    reason = forms.ChoiceField(label=_("Why does the case end?"), choices=ClosingReason.choices, widget=RadioCards())
-    note = forms.CharField(
-        label=_("What continues, and where?"),
-        max_length=4000,
-        required=False,
-        help_text=_("In the own network, in an initiative, elsewhere. In words the household recognises."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def __init__(self, *args: Any, goals: tuple[GoalRow, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._goals = {f"result_{goal.public_id.hex}": goal for goal in goals}
-        for name, goal in self._goals.items():
-            self.fields[name] = forms.CharField(
-                label=_("Result of: %(goal)s") % {"goal": goal.text}, max_length=400, initial=goal.result
-            )
-
-    @property
-    def results(self) -> dict[UUID, str]:
-        """Public id of each goal to what became of it."""
-        return {goal.public_id: self.cleaned_data[name] for name, goal in self._goals.items()}
 
 
 class CaseFilterForm(FilterForm):

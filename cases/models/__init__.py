@@ -1,9 +1,12 @@
+from cases.models.agreement import PlanAgreement
 from cases.models.attachment import Attachment
 from cases.models.break_glass import BreakGlass
 from cases.models.case import Case, CaseCoordinator, CaseRights, CaseUserPermission
 from cases.models.check_back import CheckBack
+from cases.models.closing import AfterCare, Continuation
 from cases.models.contact import Contact
 from cases.models.escalation import Escalation
+from cases.models.evaluation import Evaluation, EvaluationPresence, GoalScore
 from cases.models.exploration import DomainAssessment, Exploration, NetworkPerson
 from cases.models.household import Household, HouseholdMember, Person
 from cases.models.household_history import HouseholdAddress, HouseholdMerge, HouseholdSplit, PersonMerge, PossibleDouble
@@ -11,6 +14,7 @@ from cases.models.involvement import Involvement
 from cases.models.own_plan import OwnPlan
 from cases.models.plan import Action, Goal, Plan
 from cases.models.question import Question
+from cases.models.reading_link import FamilyQuestion, PlanReadingLink, ReadingLinkOpening
 from cases.models.restriction import CaseRestriction, CaseRestrictionPerson
 from cases.models.safety import SafetyOfficer, SafetyReader, SafetyRecord, SafetyStep
 from cases.models.sharing import SharedItem, SharingRecord
@@ -18,6 +22,7 @@ from cases.models.statutory_clock import ClockExtension, StatutoryClock
 
 __all__ = [
     "Action",
+    "AfterCare",
     "Attachment",
     "BreakGlass",
     "Case",
@@ -29,10 +34,15 @@ __all__ = [
     "CheckBack",
     "ClockExtension",
     "Contact",
+    "Continuation",
     "DomainAssessment",
     "Escalation",
+    "Evaluation",
+    "EvaluationPresence",
     "Exploration",
+    "FamilyQuestion",
     "Goal",
+    "GoalScore",
     "Household",
     "HouseholdAddress",
     "HouseholdMember",
@@ -44,8 +54,11 @@ __all__ = [
     "Person",
     "PersonMerge",
     "Plan",
+    "PlanAgreement",
+    "PlanReadingLink",
     "PossibleDouble",
     "Question",
+    "ReadingLinkOpening",
     "SafetyOfficer",
     "SafetyReader",
     "SafetyRecord",

@@ -209,7 +209,8 @@ class Case(models.Model):
     """The work of a team with one household: one plan, one coordinator. Open while `closed_on` is empty.
 
     An open case either has exactly one coordinator at any moment, or says since when it waits for one: a deferred
-    trigger sees to it. `last_contact_at` is kept by the database from the contacts.
+    trigger sees to it. `last_contact_at` is kept by the database from the contacts, and `is_reentry` from the closing
+    of the case before it.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -224,9 +225,12 @@ class Case(models.Model):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closing_reason = models.CharField(_("why it was closed"), max_length=20, choices=ClosingReason, blank=True)
     closing_note = models.TextField(_("what continues, and where"), blank=True, max_length=4000)
+    closing_words = models.TextField(_("in the words of the household"), blank=True, max_length=2000)
+    closing_open_ends = models.TextField(_("what was left open, and why"), blank=True, max_length=2000)
     previous_case = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_cases"
     )
+    is_reentry = models.BooleanField(_("came back within six months"), default=False, db_default=False, editable=False)
     last_contact_at = models.DateTimeField(_("last contact"), null=True, blank=True, editable=False)
     # One per rendered form: sending the same form twice makes one case.
     request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)

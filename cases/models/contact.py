@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ContactKind, Visibility
 from cases.models.case import Case, CaseCoordinator
+from cases.models.closing import AfterCare
 from wijkteam.accounts.models import User
 from wijkteam.core.history import track_changes
 from wijkteam.hours.models import TimeEntry
@@ -45,6 +46,10 @@ class Contact(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     time_entry = models.OneToOneField(TimeEntry, on_delete=models.PROTECT, related_name="contact")
+    # The one kind of contact that a closed case still takes (trigger).
+    after_care = models.OneToOneField(
+        AfterCare, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="contact"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True, editable=False)
     # One per rendered form: sending the same form twice makes one row.

@@ -1,12 +1,13 @@
 import uuid
 from typing import Self
 
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import OWN_STRENGTH, ActionOwner, LifeDomain
+from cases.enums import OWN_STRENGTH, ActionOwner, GoalOutcome, LifeDomain
 from cases.models.case import Case
 from collectief.models import Initiative
 from wijkteam.accounts.models import User
@@ -99,15 +100,21 @@ class Plan(models.Model):
 
 @track_changes()
 class Goal(models.Model):
-    """What the household wants to reach in one part of life, in its own words. Scores run from 1 (bad) to 5 (good)."""
+    """What the household wants to reach in one part of life, in its own words. Scores run from 1 (bad) to 5 (good).
+
+    `lineage` is the same in every version of the plan that has this goal. `current_score` is kept by the database: the
+    latest `GoalScore` of the lineage.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    lineage = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goals")
     life_domain = models.CharField(_("part of life"), max_length=15, choices=LifeDomain)
     text = models.CharField(_("goal, in the words of the household"), max_length=400)
     start_score = models.PositiveSmallIntegerField(_("score at the start"), null=True, blank=True, validators=SCORE)
     target_score = models.PositiveSmallIntegerField(_("score to reach"), null=True, blank=True, validators=SCORE)
-    current_score = models.PositiveSmallIntegerField(_("score now"), null=True, blank=True, validators=SCORE)
+    current_score = models.PositiveSmallIntegerField(_("score now"), null=True, blank=True, editable=False)
+    outcome = models.CharField(_("what became of the goal"), max_length=12, choices=GoalOutcome, blank=True)
     result = models.CharField(_("result"), max_length=400, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -115,7 +122,11 @@ class Goal(models.Model):
         verbose_name = _("goal")
         verbose_name_plural = _("goals")
         constraints = [
+            models.UniqueConstraint(name="goal_once_in_a_plan", fields=["plan", "lineage"]),
             models.CheckConstraint(name="goal_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="goal_outcome_is_known", condition=Q(outcome="") | Q(outcome__in=GoalOutcome.values)
+            ),
             models.CheckConstraint(
                 name="goal_scores_from_1_to_5",
                 condition=(Q(start_score=None) | Q(start_score__range=(1, 5)))
@@ -123,6 +134,7 @@ class Goal(models.Model):
                 & (Q(current_score=None) | Q(current_score__range=(1, 5))),
             ),
         ]
+        indexes = [models.Index(fields=["lineage"], name="goal_lineage")]
 
     def __str__(self) -> str:
         return f"goal {self.pk}"
@@ -130,9 +142,13 @@ class Goal(models.Model):
 
 @track_changes()
 class Action(models.Model):
-    """One step towards a goal, with exactly one kind of owner; the team's own actions name the worker."""
+    """One step towards a goal, with exactly one kind of owner; the team's own actions name the worker.
+
+    `lineage` is the same in every version of the plan that has this action.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    lineage = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), editable=False)
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="actions")
     text = models.CharField(_("what will be done"), max_length=300)
     owner = models.CharField(_("who does it"), max_length=12, choices=ActionOwner)
@@ -156,6 +172,7 @@ class Action(models.Model):
         verbose_name = _("action")
         verbose_name_plural = _("actions")
         constraints = [
+            models.UniqueConstraint(name="action_once_under_a_goal", fields=["goal", "lineage"]),
             models.CheckConstraint(name="action_says_something", condition=~Q(text="")),
             models.CheckConstraint(
                 name="action_has_exactly_one_owner",

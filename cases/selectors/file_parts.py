@@ -33,6 +33,7 @@ PARTS = (
     FilePart(key="overview", url_name="cases:detail", label=_("Overview")),
     FilePart(key="household", url_name="cases:household", label=_("Household")),
     FilePart(key="exploration", url_name="cases:exploration", label=_("Exploration")),
+    FilePart(key="plan", url_name="cases:plans", label=_("Plan")),
     FilePart(key="partners", url_name="cases:partners", label=_("Working together")),
     FilePart(key="files", url_name="cases:files", label=_("Files")),
     FilePart(key="safety", url_name="cases:safety", label=_("Safety")),

@@ -10,7 +10,7 @@ from django.db.models import Case as Either
 from django.db.models import JSONField, OuterRef, Q, When
 from django.db.models.functions import JSONObject
 
-from cases.enums import OWN_STRENGTH, ActionOwner, LifeDomain
+from cases.enums import OWN_STRENGTH, ActionOwner, GoalOutcome, LifeDomain
 from cases.models import Action, Case, Goal, Plan
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ OWNER_ICONS: dict[str, str] = {
 @dataclass(frozen=True, kw_only=True)
 class ActionRow:
     public_id: UUID
+    lineage: UUID
     text: str
     who: str
     owner: "_StrOrPromise"
@@ -56,17 +57,23 @@ class GoalRow:
     """Scores run from 1 to 5. `done` counts its actions that are done."""
 
     public_id: UUID
+    lineage: UUID
     domain: "_StrOrPromise"
     text: str
     start: int | None
     now: int | None
     target: int | None
+    outcome: "_StrOrPromise"
     result: str
     actions: tuple[ActionRow, ...]
 
     @property
     def done(self) -> int:
         return sum(action.done_on is not None for action in self.actions)
+
+    @property
+    def late(self) -> int:
+        return sum(action.is_late for action in self.actions)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -90,6 +97,7 @@ class GoalRow:
 class OwnerShare:
     """How many actions a kind of owner has; `percentage` of all actions, for a bar."""
 
+    owner: str
     label: "_StrOrPromise"
     icon: str
     count: int
@@ -117,6 +125,11 @@ class PlanSummary:
         """Per cent of the actions that the resident, the network or the neighbourhood owns; None without actions."""
         return round(100 * self.own / self.total) if self.total else None
 
+    @property
+    def late(self) -> int:
+        """Actions that should be done by now."""
+        return sum(goal.late for goal in self.goals)
+
 
 def plans_of(case: Case, *, goals_of: Q, today: date) -> list[PlanSummary]:
     """All versions, newest first; those that `goals_of` selects with their goals and actions. One statement."""
@@ -126,6 +139,7 @@ def plans_of(case: Case, *, goals_of: Q, today: date) -> list[PlanSummary]:
         .values(
             row=JSONObject(
                 public_id="public_id",
+                lineage="lineage",
                 text="text",
                 owner="owner",
                 name="owner_name",
@@ -142,11 +156,13 @@ def plans_of(case: Case, *, goals_of: Q, today: date) -> list[PlanSummary]:
         .values(
             row=JSONObject(
                 public_id="public_id",
+                lineage="lineage",
                 domain="life_domain",
                 text="text",
                 start="start_score",
                 now="current_score",
                 target="target_score",
+                outcome="outcome",
                 result="result",
                 actions=ArraySubquery(actions),
             )
@@ -174,6 +190,7 @@ def _plan(plan: Plan, *, today: date) -> PlanSummary:
         goals=goals,
         owners=tuple(
             OwnerShare(
+                owner=owner.value,
                 label=owner.label,
                 icon=OWNER_ICONS[owner],
                 count=kinds.count(owner),
@@ -190,11 +207,13 @@ def _plan(plan: Plan, *, today: date) -> PlanSummary:
 def _goal(goal: dict[str, Any], *, today: date) -> GoalRow:
     return GoalRow(
         public_id=UUID(goal["public_id"]),
+        lineage=UUID(goal["lineage"]),
         domain=LifeDomain(goal["domain"]).label,
         text=goal["text"],
         start=goal["start"],
         now=goal["now"],
         target=goal["target"],
+        outcome=GoalOutcome(goal["outcome"]).label if goal["outcome"] else "",
         result=goal["result"],
         actions=tuple(_action(action, today=today) for action in goal["actions"]),
     )
@@ -205,6 +224,7 @@ def _action(action: dict[str, Any], *, today: date) -> ActionRow:
     done_on = date.fromisoformat(action["done_on"]) if action["done_on"] else None
     return ActionRow(
         public_id=UUID(action["public_id"]),
+        lineage=UUID(action["lineage"]),
         text=action["text"],
         who=action["worker"] or action["initiative"] or action["name"],
         owner=ActionOwner(action["owner"]).label,

@@ -1,11 +1,15 @@
 """Use cases: write a plan, agree on it, and keep it going."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import Truncator
 
-from cases.models import Action, Case, Goal, Plan
+from cases.enums import AgreementManner
+from cases.models import Action, Case, Goal, Person, Plan, PlanAgreement
 from cases.services.detect_change import lock_unchanged
 from cases.services.lock_case import lock_open_case
 from wijkteam.accounts.models import User
@@ -19,7 +23,21 @@ class PlanHasNoGoals(Exception):
     """A household can only agree on a plan that says something."""
 
 
-GOAL_FIELDS = ("life_domain", "text", "start_score", "target_score", "current_score")
+class NobodyAgreed(Exception):
+    """A plan comes into force when at least one person of the household agrees."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """What one person of the household said to the plan."""
+
+    person: Person
+    agrees: bool
+    manner: AgreementManner
+    note: str = ""
+
+
+GOAL_FIELDS = ("life_domain", "text", "start_score", "target_score")
 ACTION_FIELDS = ("text", "owner", "owner_name", "worker", "initiative", "due_on")
 
 
@@ -27,7 +45,8 @@ ACTION_FIELDS = ("text", "owner", "owner_name", "worker", "initiative", "due_on"
 def start_draft(*, case: Case, by: User, at: datetime) -> Plan:
     """The draft of the next version; when a plan is in force, with its goals and the actions that are not done.
 
-    Gives the draft that is there already, if there is one.
+    Goals and actions keep their lineage, so that versions can be compared and scores go on. Gives the draft that is
+    there already, if there is one.
 
     Raises:
         CaseIsClosed: a closed case gets no new plan.
@@ -45,8 +64,7 @@ def start_draft(*, case: Case, by: User, at: datetime) -> Plan:
             goal.pk, goal.plan = None, draft
             goal._state.adding = True
             goal.public_id = Goal._meta.get_field("public_id").get_default()
-            goal.start_score = goal.current_score if goal.current_score is not None else goal.start_score
-            goal.result = ""
+            goal.result = goal.outcome = ""
             goal.save(force_insert=True)
             for action in actions:
                 action.pk, action.goal = None, goal
@@ -56,7 +74,7 @@ def start_draft(*, case: Case, by: User, at: datetime) -> Plan:
     return draft
 
 
-def _lock_plan(plan: Plan) -> Plan:
+def lock_plan(plan: Plan) -> Plan:
     lock_open_case(plan.case)
     locked = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
     if locked.ended_at is not None:
@@ -73,7 +91,7 @@ def save_goal(*, plan: Plan, goal: Goal, seen: str, by: User) -> Goal:
         HasChanged: somebody else saved in the meantime; both must be seen.
         CaseIsClosed: a closed case stays as it is.
     """
-    locked = _lock_plan(plan)
+    locked = lock_plan(plan)
     if goal._state.adding:
         goal.plan = locked
         goal.position = locked.goals.count()
@@ -91,7 +109,7 @@ def save_action(*, goal: Goal, action: Action, seen: str, by: User) -> Action:
     Raises:
         PlanHasEnded, HasChanged, CaseIsClosed: see `save_goal`.
     """
-    _lock_plan(goal.plan)
+    lock_plan(goal.plan)
     if action._state.adding:
         action.goal = goal
         action.position = goal.actions.count()
@@ -109,23 +127,10 @@ def mark_action(*, action: Action, done_on: date | None, by: User) -> Action:
     Raises:
         PlanHasEnded, CaseIsClosed: see `save_goal`.
     """
-    _lock_plan(action.goal.plan)
+    lock_plan(action.goal.plan)
     action.done_on = done_on
     action.save(update_fields=["done_on"])
     return action
-
-
-@transaction.atomic
-def set_score(*, goal: Goal, score: int | None, by: User) -> Goal:
-    """Write how a goal stands now, from 1 to 5, or that nobody knows.
-
-    Raises:
-        PlanHasEnded, CaseIsClosed: see `save_goal`.
-    """
-    _lock_plan(goal.plan)
-    goal.current_score = score
-    goal.save(update_fields=["current_score"])
-    return goal
 
 
 @transaction.atomic
@@ -135,7 +140,7 @@ def remove_action(*, action: Action, by: User) -> None:
     Raises:
         PlanHasEnded, CaseIsClosed: see `save_goal`.
     """
-    _lock_plan(action.goal.plan)
+    lock_plan(action.goal.plan)
     action.delete()
 
 
@@ -147,7 +152,7 @@ def discard_draft(*, plan: Plan, by: User) -> None:
         PlanHasEnded: the household agreed on it in the meantime.
         CaseIsClosed: a closed case stays as it is.
     """
-    locked = _lock_plan(plan)
+    locked = lock_plan(plan)
     if not locked.is_draft:
         raise PlanHasEnded
     Action.objects.filter(goal__plan=locked).delete()
@@ -163,30 +168,75 @@ def remove_goal(*, goal: Goal, by: User) -> None:
         PlanHasEnded: the plan is agreed or has ended.
         CaseIsClosed: a closed case stays as it is.
     """
-    if not _lock_plan(goal.plan).is_draft:
+    if not lock_plan(goal.plan).is_draft:
         raise PlanHasEnded
     goal.actions.all().delete()
     goal.delete()
 
 
 @transaction.atomic
-def agree_on_plan(*, plan: Plan, agreed_by: str, agreed_on: date, evaluate_on: date, by: User, at: datetime) -> Plan:
+def agree_on_plan(
+    *,
+    plan: Plan,
+    agreed_on: date,
+    evaluate_on: date,
+    by: User,
+    at: datetime,
+    voices: Sequence[Voice] = (),
+    agreed_by: str = "",
+) -> Plan:
     """Put a draft in force, ending the version before it in the same act.
 
-    Agreeing again on the plan that is in force changes nothing.
+    `voices` are the people of the household, also who does not agree; `agreed_by` names others who agreed. Agreeing
+    again on the plan that is in force changes nothing.
 
     Raises:
         PlanHasNoGoals: write at least one goal first.
+        NobodyAgreed: one person at least agrees.
         PlanHasEnded: it was replaced already.
         CaseIsClosed: a closed case stays as it is.
     """
-    locked = _lock_plan(plan)
+    locked = lock_plan(plan)
     if locked.is_in_force:
         return locked
     if not locked.goals.exists():
         raise PlanHasNoGoals
+    names = [voice.person.given_name or voice.person.family_name for voice in voices if voice.agrees]
+    who = ", ".join([*names, *([agreed_by] if agreed_by else [])])
+    if not who:
+        raise NobodyAgreed
     Plan.objects.in_force().filter(case=locked.case_id).update(ended_at=at)
     locked.in_force_at = at
-    locked.agreed_by, locked.agreed_on, locked.evaluate_on = agreed_by, agreed_on, evaluate_on
+    locked.agreed_by = Truncator(who).chars(Plan._meta.get_field("agreed_by").max_length or 200)
+    locked.agreed_on, locked.evaluate_on = agreed_on, evaluate_on
     locked.save(update_fields=["in_force_at", "agreed_by", "agreed_on", "evaluate_on"])
+    for voice in voices:
+        _record(locked, voice, said_on=agreed_on, by=by, at=at)
     return locked
+
+
+@transaction.atomic
+def record_agreement(*, plan: Plan, voice: Voice, said_on: date, by: User, at: datetime) -> PlanAgreement:
+    """Write down what one more person says to the plan in force, or says now. Of each person the last one counts.
+
+    Raises:
+        PlanHasEnded: it is a draft, or a newer version took its place.
+        CaseIsClosed: a closed case stays as it is.
+    """
+    locked = lock_plan(plan)
+    if not locked.is_in_force:
+        raise PlanHasEnded
+    return _record(locked, voice, said_on=said_on, by=by, at=at)
+
+
+def _record(plan: Plan, voice: Voice, *, said_on: date, by: User, at: datetime) -> PlanAgreement:
+    return PlanAgreement.objects.create(
+        plan=plan,
+        person=voice.person,
+        agrees=voice.agrees,
+        said_on=said_on,
+        manner=voice.manner,
+        note=voice.note,
+        recorded_at=at,
+        recorded_by=by,
+    )

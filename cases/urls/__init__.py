@@ -1,4 +1,4 @@
-from cases.urls import case_files, exploration, households, intake, journal, my_work, partners, restricted
+from cases.urls import case_files, exploration, households, intake, journal, my_work, partners, plan, restricted
 
 app_name = "cases"
 urlpatterns = [
@@ -7,6 +7,7 @@ urlpatterns = [
     *exploration.urlpatterns,
     *journal.urlpatterns,
     *partners.urlpatterns,
+    *plan.urlpatterns,
     *my_work.urlpatterns,
     *households.urlpatterns,
     *restricted.urlpatterns,

@@ -4,19 +4,21 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cases.enums import ScoreGiver
 from cases.forms.plan import ActionForm, AgreementForm, GoalForm, ScoreForm
 from cases.models import Action, Case, Goal, Plan
 from cases.permissions import can_change
-from cases.selectors.plan_page import plans_of
+from cases.selectors.plan_over_time import overdue_words, people_of, plan_page
 from cases.services.detect_change import HasChanged
+from cases.services.evaluate_plan import score_goal
 from cases.services.lock_case import CaseIsClosed
 from cases.services.write_plan import (
+    NobodyAgreed,
     PlanHasEnded,
     PlanHasNoGoals,
     agree_on_plan,
@@ -26,7 +28,6 @@ from cases.services.write_plan import (
     remove_goal,
     save_action,
     save_goal,
-    set_score,
     start_draft,
 )
 from cases.views.case_file import CaseFile, find_file, open_file
@@ -81,26 +82,34 @@ def start(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 @require_safe
 @for_roles(*CASEWORKERS)
+def plans(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The plan in force (or the draft, or the way to begin one), with the way to the other versions."""
+    return _plan_page(request, open_file(request, public_id), None)
+
+
+@require_safe
+@for_roles(*CASEWORKERS)
 def plan(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse:
     """One version of the plan, with the way to the others."""
     return _plan_page(request, open_file(request, public_id), plan_id)
 
 
 def _plan_page(
-    request: StaffRequest, file: CaseFile, plan_id: UUID, agreement: AgreementForm | None = None
+    request: StaffRequest, file: CaseFile, plan_id: UUID | None, agreement: AgreementForm | None = None
 ) -> HttpResponse:
-    versions = plans_of(file.case, goals_of=Q(public_id=plan_id), today=file.today)
-    shown = next((version for version in versions if version.public_id == plan_id), None)
-    if shown is None:
+    page = plan_page(case=file.case, plan_id=plan_id, today=file.today)
+    if page is None:
         raise Http404
-    if shown.is_draft and file.case.is_open and agreement is None:
-        agreement = AgreementForm(today=file.today)
+    shown = page.plan
+    if shown is not None and shown.is_draft and file.case.is_open and agreement is None:
+        agreement = AgreementForm(today=file.today, people=people_of(file.case, today=file.today))
     context: dict[str, Any] = {
         "case": file.case,
+        "part": "plan",
+        "page": page,
         "plan": shown,
-        "versions": versions,
-        "has_draft": any(version.is_draft for version in versions),
-        "can_change": can_change(file.case) and shown.ended_at is None,
+        "can_change": can_change(file.case) and (shown is None or shown.ended_at is None),
+        "overdue": overdue_words(shown, today=file.today) if shown is not None and file.case.is_open else "",
         "agreement": agreement,
     }
     if agreement is not None and agreement.is_bound:
@@ -116,11 +125,12 @@ def agree(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse
     if request.method != "POST":
         return _plan_page(request, file, plan_id)
     shown = _plan(file, plan_id)
-    form = AgreementForm(request.POST, today=file.today)
+    form = AgreementForm(request.POST, today=file.today, people=people_of(file.case, today=file.today))
     if form.is_valid():
         try:
             agree_on_plan(
                 plan=shown,
+                voices=form.voices,
                 agreed_by=form.cleaned_data["agreed_by"],
                 agreed_on=form.cleaned_data["agreed_on"],
                 evaluate_on=form.cleaned_data["evaluate_on"],
@@ -129,6 +139,8 @@ def agree(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse
             )
         except PlanHasNoGoals:
             form.add_error(None, _("Write at least one goal first: a household can only agree on something."))
+        except NobodyAgreed:
+            form.add_error(None, _("Say who agreed: at least one person of the household."))
         except (PlanHasEnded, CaseIsClosed):
             form.add_error(None, _("A newer version of the plan took its place. Look there."))
         else:
@@ -182,14 +194,25 @@ def goal(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID | 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def score(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID) -> HttpResponse:
-    """How a goal stands now."""
+    """How a goal of the plan in force stands now, and who says so."""
     file = open_file(request, public_id, to_change=True)
     shown = _plan(file, plan_id)
+    require(shown.is_in_force)
     one = _goal(shown, goal_id)
-    form = ScoreForm(request.POST if request.method == "POST" else None, goal=one)
+    form = ScoreForm(request.POST if request.method == "POST" else None, goal=one, today=file.today)
     if form.is_valid():
+        given = form.cleaned_data
         try:
-            set_score(goal=one, score=form.cleaned_data["current_score"], by=request.user)
+            score_goal(
+                goal=one,
+                score=given["score"],
+                given_by=ScoreGiver(given["given_by"]),
+                scored_on=given["scored_on"],
+                note=given["note"],
+                by=request.user,
+                at=file.now,
+                request_key=given["request_key"],
+            )
         except (PlanHasEnded, CaseIsClosed):
             _look_there(request)
         return _to_plan(request, file.case, shown)

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.enums import ActionOwner, LifeDomain
+from cases.enums import ActionOwner, LifeDomain, ScoreGiver
 from cases.models import Action, Case, Goal, Plan
 from cases.services.detect_change import HasChanged, fingerprint
+from cases.services.evaluate_plan import score_goal
 from cases.services.write_plan import (
     GOAL_FIELDS,
     PlanHasEnded,
@@ -19,11 +20,10 @@ from cases.services.write_plan import (
     mark_action,
     remove_goal,
     save_goal,
-    set_score,
     start_draft,
 )
 from tests.cases.conftest import NOW, TODAY, statements
-from tests.factories import ActionFactory, GoalFactory, InitiativeFactory, PlanFactory
+from tests.factories import ActionFactory, GoalFactory, GoalScoreFactory, InitiativeFactory, PlanFactory
 from wijkteam.accounts.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -56,13 +56,15 @@ def test_a_household_cannot_agree_on_nothing(case: Case, colleague: User) -> Non
 
 def test_a_new_version_copies_goals_and_open_actions_and_leaves_the_old_one_alone(case: Case, colleague: User) -> None:
     old = PlanFactory.create(case=case, in_force=True)
-    goal = GoalFactory.create(plan=old, text="Post openen", start_score=1, current_score=3, target_score=4)
+    goal = GoalFactory.create(plan=old, text="Post openen", start_score=1, target_score=4)
+    GoalScoreFactory.create(goal=goal, score=3)
     ActionFactory.create(goal=goal, text="Al gedaan", done_on=date(2026, 4, 1))
     ActionFactory.create(goal=goal, text="Nog te doen")
     draft = start_draft(case=case, by=colleague, at=NOW)
     copied = draft.goals.get()
     assert (draft.version, copied.text, copied.target_score) == (2, "Post openen", 4)
-    assert (copied.start_score, copied.current_score) == (3, 3)  # a version begins where the one before ended
+    assert (copied.start_score, copied.current_score) == (1, 3)  # the same goal, which began where it began
+    assert copied.lineage == goal.lineage
     assert [action.text for action in copied.actions.all()] == ["Nog te doen"]
     assert copied.public_id != goal.public_id
     assert old.goals.get().actions.count() == 2
@@ -90,7 +92,9 @@ def test_an_earlier_version_takes_no_more_words(case: Case, colleague: User) -> 
     for attempt in (
         lambda: save_goal(plan=old, goal=Goal(plan=old, text="Nieuw"), seen="", by=colleague),
         lambda: mark_action(action=action, done_on=TODAY, by=colleague),
-        lambda: set_score(goal=goal, score=5, by=colleague),
+        lambda: score_goal(
+            goal=goal, score=5, given_by=ScoreGiver.WORKER, scored_on=TODAY, note="", by=colleague, at=NOW
+        ),
     ):
         with pytest.raises(PlanHasEnded):
             attempt()
@@ -149,7 +153,7 @@ def test_from_nothing_to_a_plan_in_force_without_javascript(signed_in: Client, c
     draft = case.plans.get()
     assert answer["Location"] == url("plan", draft)
     goal = {"life_domain": LifeDomain.FINANCE, "text": "Ik wil weer post durven openen", "start_score": "2"}
-    signed_in.post(url("goal-add", draft), {**goal, "target_score": "4", "current_score": "", "seen": ""})
+    signed_in.post(url("goal-add", draft), {**goal, "target_score": "4", "seen": ""})
     one = draft.goals.get()
     initiative = InitiativeFactory.create()
     action = {"text": "Naar de postochtend", "owner": ActionOwner.COLLECTIVE, "initiative": initiative.pk, "seen": ""}
@@ -235,4 +239,5 @@ def test_the_plan_page_takes_as_many_statements_however_much_it_says(signed_in: 
         ActionFactory.create_batch(goals, goal=goal)
     signed_in.get(url("plan", plan))
     seen = statements(lambda: signed_in.get(url("plan", plan)))
-    assert len(seen) == 5, "\n".join(seen)  # user, rights, case, read log, plans
+    # user, rights, case, read log; plans, scores, agreements, evaluations, links, questions; who lives there (to agree)
+    assert len(seen) == 11, "\n".join(seen)

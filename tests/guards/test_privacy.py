@@ -16,21 +16,27 @@ from pghistory.models import Event
 
 from cases.models import (
     Action,
+    AfterCare,
     Attachment,
     Case,
     CheckBack,
     ClockExtension,
     Contact,
+    Continuation,
     DomainAssessment,
     Escalation,
+    Evaluation,
     Exploration,
+    FamilyQuestion,
     Goal,
+    GoalScore,
     Household,
     Involvement,
     NetworkPerson,
     OwnPlan,
     Person,
     Plan,
+    PlanAgreement,
     Question,
     SafetyRecord,
     SafetyStep,
@@ -42,7 +48,15 @@ from tests import factories
 from tests.factories import sign_in
 from tests.factories.base import Factory
 from tests.guards.rows import ACCESS
-from tests.guards.world import CASEWORKERS, OFFICES, OWN_TEAM, World, build_world
+from tests.guards.world import (
+    CASEWORKERS,
+    OFFICES,
+    OWN_TEAM,
+    WORDS_AFTER_CLOSING,
+    WORDS_OF_THE_PLAN,
+    World,
+    build_world,
+)
 from wijkteam.audit.models import ReadLog
 
 OWN_APPS = ("wijkteam.", "cases", "collectief", "netwerk")
@@ -69,6 +83,12 @@ PERSONAL: tuple[type[Model], ...] = (
     SharingRecord,
     SharedItem,
     Involvement,
+    Evaluation,
+    GoalScore,
+    PlanAgreement,
+    FamilyQuestion,
+    Continuation,
+    AfterCare,
 )
 # What names no person: organisations, places, words and figures.
 PUBLIC_NAMES = {
@@ -151,6 +171,8 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
     question = factories.QuestionFactory.create(team=world.team, asked="kanarievraag1", asker="kanarievraag2")
     signal = factories.SignalFactory.create(team=world.team, text="kanariesignaal1", signaller="kanariesignaal2")
     planted.words["team"] = {"kanarievraag1", "kanarievraag2", "kanariesignaal1", "kanariesignaal2"}
+    planted.words["case"] |= WORDS_OF_THE_PLAN
+    planted.words["team"] |= WORDS_AFTER_CLOSING
     allowed: set[str] = set()
     if who in OWN_TEAM:
         allowed = planted.all()

@@ -1,13 +1,14 @@
 """One small municipality with everybody in it: the objects and the people of the guards and of the browser tests."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Model
 from django.utils import timezone
 
 from cases.models import (
     Action,
+    AfterCare,
     Attachment,
     BreakGlass,
     Case,
@@ -15,12 +16,14 @@ from cases.models import (
     DomainAssessment,
     Escalation,
     Exploration,
+    FamilyQuestion,
     Goal,
     Involvement,
     NetworkPerson,
     OwnPlan,
     Person,
     Plan,
+    PlanReadingLink,
     Question,
     SafetyReader,
     SafetyRecord,
@@ -32,24 +35,31 @@ from cases.services.store_file import write_file
 from collectief.models import Initiative, Signal
 from tests.factories import (
     ActionFactory,
+    AfterCareFactory,
     AttachmentFactory,
     BreakGlassFactory,
     CaseFactory,
     CaseRestrictionFactory,
     CaseUserPermissionFactory,
     ContactFactory,
+    ContinuationFactory,
     DomainAssessmentFactory,
     DraftFactory,
     EscalationFactory,
+    EvaluationFactory,
     ExplorationFactory,
+    FamilyQuestionFactory,
     GoalFactory,
+    GoalScoreFactory,
     HouseholdMemberFactory,
     InitiativeFactory,
     InvolvementFactory,
     NetworkPersonFactory,
     OpeningHoursFactory,
     OwnPlanFactory,
+    PlanAgreementFactory,
     PlanFactory,
+    PlanReadingLinkFactory,
     QuestionFactory,
     ReportFileFactory,
     SafetyReaderFactory,
@@ -72,6 +82,9 @@ from wijkteam.reports.models import MonthlyReport
 from wijkteam.reports.services.make_report import make_report
 from wijkteam.teams.models import OpeningHours, Team, TeamArea, TeamMembership
 
+# In rows that can never be changed, and so not be planted either: of the case, and of the case that was closed.
+WORDS_OF_THE_PLAN = {"kanarieterugblik1", "kanariescore1", "kanariegezinsvraag1", "kanarieakkoord1"}
+WORDS_AFTER_CLOSING = {"kanarievervolg1"}
 MADE_AT = datetime(2026, 4, 2, 9, tzinfo=UTC)
 
 OWN_TEAM = ("colleague", "teammate", "coordinator")
@@ -123,6 +136,10 @@ class World:
     network_person: NetworkPerson
     own_plan: OwnPlan
     clock: StatutoryClock
+    reading_link: PlanReadingLink
+    family_question: FamilyQuestion
+    closed_case: Case
+    after_care: AfterCare
 
     @property
     def journal(self) -> list[Model]:
@@ -145,6 +162,15 @@ def stored_file(case: Case) -> Attachment:
     file = AttachmentFactory.create(case=case)
     write_file(name=file.stored_as, content=b"%PDF-1.4 invented")
     return file
+
+
+def reading_link(plan: Plan, goal: Goal) -> PlanReadingLink:
+    """Of somebody in the household, with all that was said about the plan."""
+    today = timezone.localdate()
+    EvaluationFactory.create(plan=plan, went_well="kanarieterugblik1")
+    GoalScoreFactory.create(goal=goal, note="kanariescore1")
+    PlanAgreementFactory.create(plan=plan, note="kanarieakkoord1")
+    return PlanReadingLinkFactory.create(case=plan.case, starts_on=today, expires_on=today + timedelta(days=14))
 
 
 def build_world() -> World:
@@ -173,6 +199,9 @@ def build_world() -> World:
     sharing = SharingRecordFactory.create(case=case)
     safety_record = SafetyRecordFactory.create(case=case)
     exploration = ExplorationFactory.create(case=case)
+    link = reading_link(plan, goal)
+    closed_case = CaseFactory.create(team=team, closed=True)
+    ContinuationFactory.create(case=closed_case, text="kanarievervolg1")
     return World(
         team=team,
         other_team=other_team,
@@ -209,4 +238,8 @@ def build_world() -> World:
         safety_record=safety_record,
         safety_reader=SafetyReaderFactory.create(record=safety_record, user=people["administrator"]),
         kept_draft=DraftFactory.create(user=membership.user, subject=case.public_id),
+        reading_link=link,
+        family_question=FamilyQuestionFactory.create(link=link, text="kanariegezinsvraag1"),
+        closed_case=closed_case,
+        after_care=AfterCareFactory.create(case=closed_case),
     )

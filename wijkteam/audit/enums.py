@@ -6,6 +6,7 @@ class Act(models.TextChoices):
     OPEN = "open", _("opened")
     LIST = "list", _("seen in a list")
     SEARCH = "search", _("found by searching")
+    PRINT = "print", _("printed")
     DENIED = "denied", _("refused")
 
 

@@ -1,5 +1,6 @@
 """Periods are half-open, `[start, end)`, with an empty end while they run; months begin at midnight in Amsterdam."""
 
+import calendar
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,12 @@ def next_month(month: dt.date, *, step: int = 1) -> dt.date:
     """The first day of the month `step` months later (earlier when negative)."""
     index = month.year * 12 + month.month - 1 + step
     return dt.date(index // 12, index % 12 + 1, 1)
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day of a later month, or the last day of that month when it is shorter: 31 August gives 28 February."""
+    first = next_month(month_of(day), step=months)
+    return first.replace(day=min(day.day, calendar.monthrange(first.year, first.month)[1]))
 
 
 def start_of(day: dt.date) -> dt.datetime:

@@ -193,7 +193,7 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ("ended_plan_is_frozen", goal_of_an_ended_plan),
     ("ended_plan_is_frozen", action_of_an_ended_plan),
     ("goal_says_something", lambda: GoalFactory.create(text="")),
-    ("goal_scores_from_1_to_5", lambda: GoalFactory.create(current_score=6)),
+    ("goal_scores_from_1_to_5", lambda: GoalFactory.create(target_score=6)),
     ("goal_scores_from_1_to_5", lambda: GoalFactory.create(start_score=0)),
     ("action_says_something", lambda: ActionFactory.create(text="")),
     ("action_has_exactly_one_owner", lambda: ActionFactory.create(owner=ActionOwner.TEAM)),

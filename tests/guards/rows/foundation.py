@@ -132,7 +132,7 @@ ROWS: dict[str, Row] = {
     "cases:plan-discard": button(of_case(302), of_case_and(plan_id="draft")),
     "cases:goal-add": form(of_case(200), of_case_and(plan_id="draft")),
     "cases:goal-edit": form(of_case(200), of_case_and(plan_id="draft", goal_id="draft_goal")),
-    "cases:goal-score": form(of_case(200), of_case_and(plan_id="draft", goal_id="draft_goal"), empty=302),
+    "cases:goal-score": form(of_case(200), of_case_and(plan_id="plan", goal_id="goal")),
     "cases:goal-remove": button(of_case(302), of_case_and(plan_id="draft", goal_id="draft_goal")),
     "cases:action-add": form(of_case(200), of_case_and(plan_id="draft", goal_id="draft_goal")),
     "cases:action-edit": form(of_case(200), of_case_and(plan_id="plan", goal_id="goal", action_id="action")),

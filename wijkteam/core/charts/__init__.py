@@ -9,6 +9,7 @@ from wijkteam.core.charts.ecogram import Ecogram, Person
 from wijkteam.core.charts.ink import DataTable, Marker, Row
 from wijkteam.core.charts.lines import Band, Line, Lines, sparkline
 from wijkteam.core.charts.pairs import Pair, Pairs
+from wijkteam.core.charts.scores import Score, Scores
 from wijkteam.core.charts.spans import Span, Spans
 from wijkteam.core.charts.stacked import LegendEntry, Part, Stacked, Whole
 
@@ -30,6 +31,8 @@ __all__ = [
     "Range",
     "Ranges",
     "Row",
+    "Score",
+    "Scores",
     "Span",
     "Spans",
     "Stacked",

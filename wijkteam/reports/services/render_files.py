@@ -6,32 +6,24 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import typst
 import xlsxwriter
-from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wijkteam.core.charts import HorizontalBars, Lines, Stacked
 from wijkteam.core.charts.ink import DataTable
+from wijkteam.core.pdf import make_pdf
 from wijkteam.reports.enums import DEFINED, FileKind, Unit
 from wijkteam.reports.selectors.report_page import HIDDEN, SYMBOL, FigureRow, ReportPage, paragraphs, report_page, shown
 
 LANGUAGE = "nl"
-FONT_PACKAGE = "@expo-google-fonts/source-sans-3"
-FONTS = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
-_TEMPLATE = Path(__file__).parent.parent / "typst"
+_TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
 _LETTERS_BESIDE_A_BAR = 28
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-class FontsAreMissing(Exception):
-    """The npm package with the font of the PDF is not installed: run `npm ci`, or set WIJKTEAM_NODE_MODULES."""
 
 
 def render_files(
@@ -49,16 +41,6 @@ def render_files(
 
 
 # -- PDF -------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    folder = Path(settings.NODE_MODULES) / FONT_PACKAGE
-    paths = [folder / name for name in FONTS]
-    if not all(path.is_dir() for path in paths):
-        raise FontsAreMissing
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*map(str, paths)])
-    return typst.Compiler(str(_TEMPLATE / "report.typ"), root=str(_TEMPLATE), font_paths=fonts)
 
 
 def pdf(page: ReportPage, *, reading: str, reason: str, published_at: dt.datetime) -> bytes:
@@ -81,14 +63,7 @@ def pdf(page: ReportPage, *, reading: str, reason: str, published_at: dt.datetim
         "symbol": SYMBOL,
         "chapters": _chapters(page, reading=reading, reason=reason),
     }
-    made = _compiler().compile(
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
-        format="pdf",
-        pdf_standards=["ua-1", "a-2a"],
-        timestamp=int(published_at.timestamp()),
-    )
-    assert isinstance(made, bytes)  # noqa: S101  (one document in, one file out)
-    return made
+    return make_pdf(_TEMPLATE, data, at=published_at)
 
 
 def _subheading(page: ReportPage, published_at: dt.datetime) -> str:
