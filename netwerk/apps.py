@@ -13,6 +13,9 @@ class NetwerkConfig(AppConfig):
         for order, (url_name, label, icon) in enumerate(
             [
                 ("netwerk:directory", _("Organisations"), "building-community"),
+                ("netwerk:rings", _("Rings"), "affiliate"),
+                ("netwerk:agreements", _("Working agreements"), "file-text"),
+                ("netwerk:relations", _("Relations"), "heart-handshake"),
             ]
         ):
             navigation.register(

@@ -14,3 +14,8 @@ def own_teams(*, user: User, on: date) -> list[Team]:
 def chosen_team(teams: list[Team], code: str) -> Team | None:
     """The own team that an address names, or else the first; somebody else's team is never the answer."""
     return next((team for team in teams if team.code == code), teams[0] if teams else None)
+
+
+def named_team(teams: list[Team], code: str) -> Team | None:
+    """The team that an address names."""
+    return next((team for team in teams if team.code == code), None)

@@ -1,4 +1,4 @@
-from netwerk.urls import directory
+from netwerk.urls import agreements, directory, relations, rings
 
 app_name = "netwerk"
-urlpatterns = [*directory.urlpatterns]
+urlpatterns = [*directory.urlpatterns, *rings.urlpatterns, *agreements.urlpatterns, *relations.urlpatterns]

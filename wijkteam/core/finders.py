@@ -61,6 +61,7 @@ _SHEETS = (
     "my_work",
     "intake",
     "exploration",
+    "network",
     "public",
     "print",
 )

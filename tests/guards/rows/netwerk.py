@@ -3,14 +3,25 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.factories import LocationFactory, OrganisationFactory, ProfessionalFactory, ServiceFactory
-from tests.guards.access import Row, casework, form, in_a_team, page
-from tests.guards.world import World
+from tests.factories import (
+    LocationFactory,
+    OrganisationFactory,
+    ProfessionalFactory,
+    ServiceFactory,
+    WorkingAgreementFactory,
+)
+from tests.guards.access import Row, casework, form, in_a_team, only, page
+from tests.guards.world import OWN_TEAM, World
 
 
 def one(factory: Any) -> Callable[[World], Mapping[str, Any]]:
     """The address of something that belongs to no team."""
     return lambda world: {"public_id": factory.create().public_id}
+
+
+def agreement(world: World) -> Mapping[str, Any]:
+    """Of the team of the world."""
+    return {"public_id": WorkingAgreementFactory.create(team=world.team).public_id}
 
 
 ROWS: dict[str, Row] = {
@@ -25,4 +36,14 @@ ROWS: dict[str, Row] = {
     "netwerk:location-edit": form(in_a_team(200), one(LocationFactory)),
     "netwerk:location-remove": Row(get=casework(405), post=in_a_team(302), at=one(LocationFactory)),
     "netwerk:professional-edit": form(in_a_team(200), one(ProfessionalFactory)),
+    "netwerk:rings": page(casework(200)),
+    "netwerk:ring-move": form(in_a_team(200), one(OrganisationFactory)),
+    "netwerk:agreements": page(casework(200)),
+    "netwerk:agreement": page(casework(200), agreement),
+    "netwerk:agreement-review": form(only(OWN_TEAM, 200), agreement),
+    "netwerk:agreement-end": form(only(OWN_TEAM, 200), agreement),
+    "netwerk:agreement-new": form(in_a_team(200), one(OrganisationFactory)),
+    "netwerk:relations": page(casework(200)),
+    "netwerk:moment-log": form(in_a_team(200), one(OrganisationFactory)),
+    "netwerk:rhythm": form(in_a_team(200), one(OrganisationFactory), empty=302),
 }
