@@ -66,7 +66,7 @@ def test_the_rings_on_two_days_differ_as_the_data_say(signed_in: Client, team: T
 def test_more_contact_is_drawn_larger(signed_in: Client, team: Team, school: Organisation) -> None:
     quiet = RingMembershipFactory.create(team=team, organisation__name="Zwijgzaam").organisation
     RingMembershipFactory.create(team=team, organisation=school)
-    for day in (date(2026, 5, 4), date(2026, 4, 1), date(2025, 11, 4)):
+    for day in (date(2026, 5, 4), date(2026, 4, 1), date(2025, 11, 3)):
         RelationMomentFactory.create(team=team, organisation=school, happened_on=day)
     RelationMomentFactory.create(organisation=quiet)  # of another team
     page = shown(signed_in)

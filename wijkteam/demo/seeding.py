@@ -31,7 +31,6 @@ from wijkteam.demo.city import load_areas
 from wijkteam.demo.ledger import Ledger, copy_rows, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
-from wijkteam.demo.network import make_network
 from wijkteam.demo.progress import Progress
 from wijkteam.demo.reporting import MONTHS, publish_months
 from wijkteam.hours.models import TimeEntry
@@ -104,7 +103,6 @@ def seed(
             cursor.execute("ANALYZE")
         require_all_rules()
         publish_months(calendar, settings, months=months_with_report, say=say)
-        make_network(calendar, settings, random.Random(f"{seed}-network"))  # noqa: S311  (invented data, no secret)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")
