@@ -8,9 +8,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.selectors.draft_subjects import draft_subjects
+        from cases.services.leave_team import count_to_hand_over
         from wijkteam.core import navigation
         from wijkteam.core.draftable import register_draft_form, register_draft_subjects
+        from wijkteam.teams.services import leaving
 
+        leaving.register(count_to_hand_over)
         register_draft_subjects(draft_subjects)
         for key, label in (
             ("contact", _("Log a contact")),

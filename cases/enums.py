@@ -344,3 +344,20 @@ class ContinuationKind(models.TextChoices):
     OWN_NETWORK = "own-network", _("in the own network")
     COLLECTIVE = "collective", _("in an initiative")
     ELSEWHERE = "elsewhere", _("with another organisation")
+
+
+# -- the coordinator ---------------------------------------------------------------------------------
+
+
+class Informer(models.TextChoices):
+    """Who tells the household that somebody else coordinates from now on."""
+
+    GIVER = "giver", _("who hands over")
+    RECEIVER = "receiver", _("the new coordinator")
+
+
+class AbsenceKind(models.TextChoices):
+    """Why somebody is away is nobody's business here."""
+
+    PLANNED = "planned", _("planned, for example holidays")
+    UNEXPECTED = "unexpected", _("unexpected")

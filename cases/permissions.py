@@ -6,12 +6,15 @@ from uuid import UUID
 from django.http import Http404
 
 from cases.models import Case, CaseRights, SafetyOfficer, SafetyRecord
+from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 
 
 def visible_case(*, public_id: UUID, rights: CaseRights, on: date) -> Case:
     """The case with all that its page shows of it. Raises Http404 when it is not there or not for this person."""
-    case = Case.objects.within(rights).for_list().with_terms(on).filter(public_id=public_id).first()
+    case = (
+        Case.objects.within(rights).for_list().with_stand_in(on=on).with_terms(on).filter(public_id=public_id).first()
+    )
     if case is None:
         raise Http404
     return case
@@ -49,3 +52,18 @@ def readable_safety_record(*, case: Case, public_id: UUID, user: User, on: date)
     if record is None:
         raise Http404
     return record
+
+
+def may_divide(case: Case, *, user: User, rights: CaseRights) -> bool:
+    """The team coordinator of the team that owns the case."""
+    works_there = case.team_id in rights.teams and not rights.only_reads(case)
+    return user.role == Role.TEAM_COORDINATOR and works_there
+
+
+def may_hand_over(case: Case, *, coordinator_id: int | None, user: User, rights: CaseRights) -> bool:
+    """Who coordinates gives; who divides the work may do it too. A case that waits is anybody's of the team."""
+    if not can_change(case):
+        return False
+    if coordinator_id is None:
+        return True
+    return user.pk == coordinator_id or may_divide(case, user=user, rights=rights)

@@ -16,23 +16,14 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # its m
 
 
 class CoordinatorForm(Form):
-    """Who coordinates from now on. A handover has a reason, a first coordinator needs none."""
+    """Who coordinates a case that waits for somebody."""
 
     worker = ColleagueField(
         label=_("Who becomes the coordinator?"), queryset=User.objects.none(), empty_label=_("Choose a colleague")
     )
-    reason = forms.CharField(
-        label=_("Why is the case handed over?"),
-        max_length=300,
-        help_text=_("Whoever reads the file later wants to know. The household too."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    expected = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, case: Case, current: int | None, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"expected": current}, **kwargs)
+    def __init__(self, *args: Any, case: Case, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         worker = cast("forms.ModelChoiceField[User]", self.fields["worker"])
         colleagues = User.objects.active().filter(running_on(today, of="memberships"), memberships__team=case.team_id)
-        worker.queryset = colleagues.exclude(pk=current).order_by("name", "pk")
-        if current is None:
-            del self.fields["reason"]
+        worker.queryset = colleagues.order_by("name", "pk")

@@ -1,4 +1,5 @@
 from cases.models.agreement import PlanAgreement
+from cases.models.absence import Absence, StandIn
 from cases.models.attachment import Attachment
 from cases.models.break_glass import BreakGlass
 from cases.models.case import Case, CaseCoordinator, CaseRights, CaseUserPermission
@@ -8,6 +9,7 @@ from cases.models.contact import Contact
 from cases.models.escalation import Escalation
 from cases.models.evaluation import Evaluation, EvaluationPresence, GoalScore
 from cases.models.exploration import DomainAssessment, Exploration, NetworkPerson
+from cases.models.handover import Handover
 from cases.models.household import Household, HouseholdMember, Person
 from cases.models.household_history import HouseholdAddress, HouseholdMerge, HouseholdSplit, PersonMerge, PossibleDouble
 from cases.models.involvement import Involvement
@@ -21,6 +23,7 @@ from cases.models.sharing import SharedItem, SharingRecord
 from cases.models.statutory_clock import ClockExtension, StatutoryClock
 
 __all__ = [
+    "Absence",
     "Action",
     "AfterCare",
     "Attachment",
@@ -43,6 +46,7 @@ __all__ = [
     "FamilyQuestion",
     "Goal",
     "GoalScore",
+    "Handover",
     "Household",
     "HouseholdAddress",
     "HouseholdMember",
@@ -65,5 +69,6 @@ __all__ = [
     "SafetyStep",
     "SharedItem",
     "SharingRecord",
+    "StandIn",
     "StatutoryClock",
 ]

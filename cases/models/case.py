@@ -146,8 +146,24 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(coordinators__ended_at=None, coordinators__worker__public_id=public_id)
 
     def kept_by(self, user: User, *, on: date) -> Self:
-        """Cases that ask something of this worker on that day: those that he or she coordinates now."""
-        return self.filter(Exists(CaseCoordinator.objects.filter(case=OuterRef("pk"), worker=user, ended_at=None)))
+        """Cases that ask something of this worker on that day: as coordinator, or as stand-in for one who is away."""
+        coordinates = CaseCoordinator.objects.filter(case=OuterRef("pk"), worker=user, ended_at=None)
+        return self.filter(Exists(coordinates) | Exists(self._stand_ins(on=on).filter(worker=user)))
+
+    def with_stand_in(self, *, on: date) -> Self:
+        """Add `stand_in_name` and `stand_in_until`: who looks after the case that day while its coordinator is away."""
+        stand_in = self._stand_ins(on=on)
+        return self.annotate(
+            stand_in_name=Subquery(stand_in.values("worker__name")[:1]),
+            stand_in_until=Subquery(stand_in.values("ends_on")[:1]),
+        )
+
+    @staticmethod
+    def _stand_ins(*, on: date) -> models.QuerySet[models.Model]:
+        """The model stands above this module, so its own `in_effect` cannot be imported here."""
+        stand_ins = apps.get_model("cases", "StandIn")._default_manager
+        found: models.QuerySet[models.Model] = stand_ins.in_effect(on=on).filter(case=OuterRef("pk"))
+        return found
 
     def silent(self, *, on: date, days: int) -> Self:
         """Open cases without a contact since `days` days before `on` (without any contact: since they were opened)."""

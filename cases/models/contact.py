@@ -68,7 +68,14 @@ class Contact(models.Model):
                 | Q(followed_up_at__isnull=False, followed_up_by__isnull=False, follow_up_on__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["case", "-occurred_at", "-id"], name="contact_timeline")]
+        indexes = [
+            models.Index(fields=["case", "-occurred_at", "-id"], name="contact_timeline"),
+            models.Index(
+                fields=["case", "follow_up_on"],
+                condition=Q(follow_up_on__isnull=False, followed_up_at=None),
+                name="contact_to_follow_up",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"contact {self.pk}"

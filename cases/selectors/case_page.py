@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 
 from cases.enums import HouseholdRole, Origin
 from cases.models import Case, CaseRights, HouseholdMember
-from cases.selectors.case_list import Terms, is_silent, plan_state
+from cases.permissions import may_hand_over
+from cases.selectors.case_list import Terms, is_silent, plan_state, stand_in_text
 from cases.selectors.plan_page import PlanSummary, plans_of
 from cases.selectors.timeline import Episode, Event, Timeline, events_of, other_episodes, timeline
 from wijkteam.accounts.models import User
@@ -49,6 +50,8 @@ class CasePage:
     case: Case
     members: tuple[MemberRow, ...]
     coordinator: str
+    stand_in: str
+    can_hand_over: bool
     is_mine: bool
     can_change: bool
     can_take: bool
@@ -83,6 +86,8 @@ def case_page(*, case: Case, user: User, rights: CaseRights, today: date) -> Cas
         case=case,
         members=household_members(case, today=today),
         coordinator=case.coordinator_name or "",  # type: ignore[attr-defined]  # annotated by for_list
+        stand_in=stand_in_text(case),
+        can_hand_over=may_hand_over(case, coordinator_id=coordinator_id, user=user, rights=rights),
         is_mine=coordinator_id == user.pk,
         can_change=case.is_open and not rights.only_reads(case),
         can_take=case.is_open and coordinator_id is None and works_in_team,

@@ -1,4 +1,4 @@
-from cases.urls import case_files, exploration, households, intake, journal, my_work, partners, plan, restricted
+from cases.urls import case_files, coordinators, exploration, households, intake, journal, my_work, partners, plan, restricted
 
 app_name = "cases"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *my_work.urlpatterns,
     *households.urlpatterns,
     *restricted.urlpatterns,
+    *coordinators.urlpatterns,
 ]

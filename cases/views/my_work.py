@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.models import Action, Case, CaseRights
+from cases.models import Action, Case, CaseRights, Contact
 from cases.selectors.my_work.collect import grouped, reader_of
 from cases.selectors.my_work.collect import my_work as find_work
+from cases.services.follow_up import mark_followed_up
 from cases.services.lock_case import CaseIsClosed
 from cases.services.write_plan import PlanHasEnded, mark_action
 from cases.views.case_file import PURPOSE
@@ -49,4 +50,22 @@ def action_done(request: StaffRequest, action_id: UUID) -> HttpResponse:
         messages.error(request, _("The plan of this household was changed in the meantime. Look there."))
     else:
         messages.success(request, _("Ticked off. In the plan you can put it back."))
+    return redirect_after_post(request, "cases:my-work")
+
+
+@require_POST
+@for_roles(*CASEWORKERS)
+def followed_up(request: StaffRequest, contact_id: UUID) -> HttpResponse:
+    """One came back to what a contact asked for: it leaves the page, the contact stays as it was."""
+    now = timezone.now()
+    visible = Contact.objects.visible_to(request.user, on=timezone.localdate(now))
+    contact = visible.filter(public_id=contact_id).exclude(follow_up_on=None).select_related("case").first()
+    if contact is None:
+        raise Http404
+    try:
+        mark_followed_up(contact=contact, is_done=True, by=request.user, at=now)
+    except CaseIsClosed:
+        messages.error(request, _("This case was closed in the meantime."))
+    else:
+        messages.success(request, _("Ticked off."))
     return redirect_after_post(request, "cases:my-work")

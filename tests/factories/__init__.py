@@ -36,6 +36,7 @@ from tests.factories.exploration import (
     OwnPlanFactory,
     StatutoryClockFactory,
 )
+from tests.factories.handover import AbsenceFactory, HandoverFactory, StandInFactory
 from tests.factories.hours import TimeEntryFactory
 from tests.factories.households import (
     HouseholdAddressFactory,
@@ -97,6 +98,7 @@ from tests.factories.teams import (
 
 __all__ = [
     "PASSWORD",
+    "AbsenceFactory",
     "ActionFactory",
     "AfterCareFactory",
     "AgreedTermsFactory",
@@ -126,6 +128,7 @@ __all__ = [
     "FigureKindFactory",
     "GoalFactory",
     "GoalScoreFactory",
+    "HandoverFactory",
     "HouseholdAddressFactory",
     "HouseholdFactory",
     "HouseholdMemberFactory",
@@ -166,6 +169,7 @@ __all__ = [
     "SharedItemFactory",
     "SharingRecordFactory",
     "SignalFactory",
+    "StandInFactory",
     "StatutoryClockFactory",
     "TeamAreaFactory",
     "TeamFactory",

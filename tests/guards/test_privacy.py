@@ -173,6 +173,9 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
     planted.words["team"] = {"kanarievraag1", "kanarievraag2", "kanariesignaal1", "kanariesignaal2"}
     planted.words["case"] |= WORDS_OF_THE_PLAN
     planted.words["team"] |= WORDS_AFTER_CLOSING
+    # What was proposed stays as it was (trigger), so this one is new too.
+    factories.HandoverFactory.create(case=world.case, reason="kanarieoverdracht1", to_know="kanarieoverdracht2")
+    planted.words["case"] |= {"kanarieoverdracht1", "kanarieoverdracht2"}
     allowed: set[str] = set()
     if who in OWN_TEAM:
         allowed = planted.all()

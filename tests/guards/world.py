@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cases.models import (
+    Absence,
     Action,
     AfterCare,
     Attachment,
@@ -18,6 +19,7 @@ from cases.models import (
     Exploration,
     FamilyQuestion,
     Goal,
+    Handover,
     Involvement,
     NetworkPerson,
     OwnPlan,
@@ -34,6 +36,7 @@ from cases.models import (
 from cases.services.store_file import write_file
 from collectief.models import Initiative, Signal
 from tests.factories import (
+    AbsenceFactory,
     ActionFactory,
     AfterCareFactory,
     AttachmentFactory,
@@ -51,6 +54,7 @@ from tests.factories import (
     FamilyQuestionFactory,
     GoalFactory,
     GoalScoreFactory,
+    HandoverFactory,
     HouseholdMemberFactory,
     InitiativeFactory,
     InvolvementFactory,
@@ -116,6 +120,8 @@ class World:
     opening_hours: OpeningHours
     team_area: TeamArea
     action: Action
+    handover: Handover
+    absence: Absence
     contact: Contact
     question: Question
     signal: Signal
@@ -217,6 +223,10 @@ def build_world() -> World:
         person=HouseholdMemberFactory.create(household=case.household).person,
         opening_hours=OpeningHoursFactory.create(team=team),
         team_area=TeamAreaFactory.create(team=team, area=case.area.parent),
+        handover=HandoverFactory.create(
+            case=CaseFactory.create(team=team, coordinator=membership.user), receiver=people["teammate"]
+        ),
+        absence=AbsenceFactory.create(user=membership.user, ends_on=None),
         action=ActionFactory.create(goal=goal, by_team=True),
         contact=ContactFactory.create(case=case, author=membership.user),
         question=QuestionFactory.create(team=team),

@@ -10,7 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseRights
 from cases.selectors.case_list import terms_of
-from cases.selectors.my_work import actions, evaluations, plans, questions, referrals, silence, waiting
+from cases.selectors.my_work import (
+    actions,
+    evaluations,
+    follow_ups,
+    handovers,
+    informing,
+    leavers,
+    plans,
+    questions,
+    referrals,
+    silence,
+    waiting,
+)
 from cases.selectors.my_work.item import Reader, Urgency, WorkItem
 from wijkteam.accounts.models import User
 
@@ -22,7 +34,11 @@ AHEAD = timedelta(days=7)
 # Equal urgency and equal date: what stands first here comes first.
 KINDS: tuple[Callable[[Reader], Iterable[WorkItem]], ...] = (
     questions.items,
+    handovers.items,
+    leavers.items,
     waiting.items,
+    informing.items,
+    follow_ups.items,
     evaluations.items,
     plans.items,
     actions.items,

@@ -13,7 +13,12 @@ from cases.selectors.my_work.item import Reader, Urgency, WorkItem
 def items(reader: Reader) -> Iterable[WorkItem]:
     if not reader.is_team_coordinator:
         return
-    waiting = Case.objects.filter(team__in=reader.rights.teams).waiting_for_coordinator().select_related("household")
+    waiting = (
+        Case.objects.within(reader.rights)
+        .filter(team__in=reader.rights.teams)
+        .waiting_for_coordinator()
+        .select_related("household")
+    )
     for case in waiting:
         since = case.awaiting_coordinator_since or reader.today
         days = (reader.today - since).days

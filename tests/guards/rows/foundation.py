@@ -124,7 +124,8 @@ ROWS: dict[str, Row] = {
     "cases:contact-log": form(of_case(200), by_id("case")),
     "cases:contact-correct": form(by_its_author(200), of_case_and(contact_id="contact")),
     "cases:coordinator-take": button(of_case(302), by_id("case")),
-    "cases:coordinator-hand-over": form(of_case(200), by_id("case")),
+    # Who coordinates gives the case, and whoever divides the work.
+    "cases:coordinator-hand-over": form({**of_case(403), "colleague": 200, "coordinator": 200}, by_id("case")),
     "cases:close": form(of_case(200), by_id("case")),
     "cases:plan-start": button(of_case(302), by_id("case")),
     "cases:plan": page(of_case(200), of_case_and(plan_id="draft")),

@@ -8,4 +8,6 @@ ROWS: dict[str, Row] = {
     "cases:my-work-action": button(
         {**casework(404), "colleague": 302}, lambda world: {"action_id": world.action.public_id}
     ),
+    # A contact that asks nobody to come back to it.
+    "cases:my-work-follow-up": button(casework(404), lambda world: {"contact_id": world.contact.public_id}),
 }

@@ -47,12 +47,14 @@ class TeamMembership(models.Model):
     """Somebody works in a team from `starts_on` up to but not including `ends_on`, for `fte` of a full week.
 
     This is where the right to see the cases of a team comes from: it starts and ends by itself, with the dates.
+    Who still has work to hand over cannot end: `leaves_on` is then the first day away that was meant.
     """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("team"))
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("worker"))
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    leaves_on = models.DateField(_("means to leave on"), null=True, blank=True)
     fte = models.DecimalField(_("fte"), max_digits=3, decimal_places=2)
     discipline = models.ForeignKey(
         Discipline,
@@ -86,6 +88,10 @@ class TeamMembership(models.Model):
                 name="membership_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
                 violation_error_message=_("The last day lies before the first day."),
+            ),
+            models.CheckConstraint(
+                name="membership_leaves_while_it_runs",
+                condition=Q(leaves_on=None) | Q(leaves_on__gt=F("starts_on"), ends_on=None),
             ),
             models.CheckConstraint(
                 name="membership_fte_is_possible",

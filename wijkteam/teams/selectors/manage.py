@@ -149,7 +149,13 @@ def _members(team: Team, *, today: date) -> Section:
 
 def _member(membership: TeamMembership, *, today: date) -> Row:
     start = date_format(membership.starts_on, "j b Y")
-    if membership.ends_on is None:
+    if membership.leaves_on is not None:
+        meant = date_format(membership.leaves_on - timedelta(days=1), "j b Y")
+        period = _("from %(start)s; means to leave after %(last)s, hands cases over first") % {
+            "start": start,
+            "last": meant,
+        }
+    elif membership.ends_on is None:
         period = _("from %(start)s") % {"start": start}
     else:
         last = date_format(membership.ends_on - timedelta(days=1), "j b Y")

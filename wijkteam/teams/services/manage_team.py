@@ -19,6 +19,7 @@ from wijkteam.teams.models import (
     TeamArea,
     TeamMembership,
 )
+from wijkteam.teams.services.leaving import unfinished_work
 
 
 class AreaHasATeam(Exception):
@@ -140,6 +141,9 @@ def _kept(membership: TeamMembership) -> TeamMembership:
 def end_membership(*, membership: TeamMembership, last_day: date, by: User, at: datetime) -> TeamMembership:
     """`last_day` is the last day on which this person works in the team and sees its cases.
 
+    Who still has work to hand over cannot leave: the day is kept in `leaves_on`, and the membership ends by itself
+    when the last of it has been handed over.
+
     Raises:
         EndsBeforeItStarts: the last day lies before the first.
         AlreadyInTeam: the longer period runs into a later place of the same person.
@@ -147,7 +151,13 @@ def end_membership(*, membership: TeamMembership, last_day: date, by: User, at: 
     membership = TeamMembership.objects.select_for_update(no_key=True, of=("self",)).get(pk=membership.pk)
     if last_day < membership.starts_on:
         raise EndsBeforeItStarts
-    membership.ends_on = date.fromordinal(last_day.toordinal() + 1)
+    leaves = date.fromordinal(last_day.toordinal() + 1)
+    is_shorter = membership.ends_on is None or leaves < membership.ends_on
+    # The lock above holds up whoever gives this person work at this moment.
+    if is_shorter and unfinished_work(membership):
+        membership.leaves_on, membership.ends_on = leaves, None
+    else:
+        membership.leaves_on, membership.ends_on = None, leaves
     return _kept(membership)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkteam.accounts.enums import Role
@@ -33,6 +34,7 @@ from wijkteam.teams.forms import (
 )
 from wijkteam.teams.models import Discipline, Employer, OpeningHours, Team, TeamMembership
 from wijkteam.teams.selectors.manage import lists_page, team_page, teams_page
+from wijkteam.teams.services.leaving import unfinished_work
 from wijkteam.teams.services.manage_team import (
     AlreadyInTeam,
     AreaHasATeam,
@@ -253,29 +255,47 @@ def member_edit(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
+def _leaving_intro(name: str, cases: int) -> str:
+    if not cases:
+        return _("%(name)s has nothing to hand over in this team any more.") % {"name": name}
+    return ngettext(
+        "%(name)s coordinates %(count)d open case of this team. It must be handed over first, by this colleague or by "
+        "the team coordinator, who finds it under My work. Fill in the last day that is meant: the membership ends by "
+        "itself once the case has been handed over.",
+        "%(name)s coordinates %(count)d open cases of this team. They must be handed over first, by this colleague or "
+        "by the team coordinator, who finds them under My work. Fill in the last day that is meant: the membership "
+        "ends by itself once all of them have been handed over.",
+        cases,
+    ) % {"name": name, "count": cases}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.ADMINISTRATOR)
 def member_end(request: StaffRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     membership = get_object_or_404(TeamMembership.objects.select_related("team", "user"), pk=pk)
-    last_day = membership.ends_on - timedelta(days=1) if membership.ends_on else timezone.localdate(now)
+    leaves = membership.leaves_on or membership.ends_on
+    last_day = leaves - timedelta(days=1) if leaves else timezone.localdate(now)
+    cases = unfinished_work(membership)
     form = EndMembershipForm(_data(request), initial={"last_day": last_day})
     if form.is_valid():
         try:
-            end_membership(membership=membership, **form.cleaned_data, by=request.user, at=now)
+            ended = end_membership(membership=membership, **form.cleaned_data, by=request.user, at=now)
         except AlreadyInTeam:
             form.add_error("last_day", _("This person already works in this team in that period."))
         except EndsBeforeItStarts:
             form.add_error("last_day", _("The last day lies before the first day."))
         else:
-            return _done(request, membership.team, _("The last day in the team is kept."))
+            said = _("The last day in the team is kept.")
+            if ended.leaves_on is not None:
+                said = _("The intended last day is kept. The membership ends once all cases have been handed over.")
+            return _done(request, membership.team, said)
     return _form_page(
         request,
         form,
         team=membership.team,
         title=_("End a membership"),
-        intro=_("%(name)s. Hand over the cases first: who has left the team coordinates nothing in it.")
-        % {"name": membership.user.name},
+        intro=_leaving_intro(membership.user.name, cases),
         submit=_("Keep the last day"),
         is_danger=True,
     )
