@@ -1,5 +1,5 @@
-from cases.models.agreement import PlanAgreement
 from cases.models.absence import Absence, StandIn
+from cases.models.agreement import PlanAgreement
 from cases.models.attachment import Attachment
 from cases.models.break_glass import BreakGlass
 from cases.models.case import Case, CaseCoordinator, CaseRights, CaseUserPermission

@@ -1,4 +1,15 @@
-from cases.urls import case_files, coordinators, exploration, households, intake, journal, my_work, partners, plan, restricted
+from cases.urls import (
+    case_files,
+    coordinators,
+    exploration,
+    households,
+    intake,
+    journal,
+    my_work,
+    partners,
+    plan,
+    restricted,
+)
 
 app_name = "cases"
 urlpatterns = [
