@@ -53,7 +53,7 @@ class CasesConfig(AppConfig):
         )
         navigation.register(
             navigation.NavItem(
-                url_name="cases:questions",
+                url_name="cases:board",
                 label=_("Questions for help"),
                 icon="message-question",
                 roles=frozenset({"team-member", "team-coordinator"}),

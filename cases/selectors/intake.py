@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.enums import Outcome, Urgency
-from cases.models import Case, Question
+from cases.models import Case, CheckBack, Question
 from collectief.models import Initiative
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import AgreedTerms
@@ -90,35 +90,59 @@ class QuestionPage:
     others: tuple[Initiative, ...]
     case: Case | None
     has_case_elsewhere: bool
+    check_backs: tuple[CheckBack, ...] = ()
+    open_check_back: CheckBack | None = None
+    follows: Question | None = None
+    followed_by: Question | None = None
 
 
 # -- time ------------------------------------------------------------------------------------------
 
 
-def triage_terms() -> dict[tuple[date, date | None], int]:
+@dataclass(frozen=True)
+class TriageTerm:
+    """How soon triage comes, by how urgent a question is."""
+
+    acute_hours: int
+    soon_days: int
+    days: int
+
+    def days_for(self, urgency: str) -> int:
+        by_urgency = {Urgency.ACUTE: self.acute_hours // 24, Urgency.SOON: self.soon_days}
+        return {str(key): value for key, value in by_urgency.items()}.get(str(urgency), self.days)
+
+
+Terms = dict[tuple[date, date | None], TriageTerm]
+
+
+def triage_terms() -> Terms:
     """Every agreement on triage with its period; one query for as many questions as a page shows."""
-    return {
-        (starts, ends): days
-        for starts, ends, days in AgreedTerms.objects.values_list("starts_on", "ends_on", "triage_days")
-    }
+    columns = ("starts_on", "ends_on", "acute_hours", "soon_days", "triage_days")
+    return {(starts, ends): TriageTerm(*term) for starts, ends, *term in AgreedTerms.objects.values_list(*columns)}
 
 
-def due_on(received: date, terms: dict[tuple[date, date | None], int]) -> date | None:
+def term_of(received: date, terms: Terms) -> TriageTerm | None:
+    """The agreement in force on the day the question came; None when there was none."""
+    return next(
+        (term for (starts, ends), term in terms.items() if starts <= received and (ends is None or received < ends)),
+        None,
+    )
+
+
+def due_on(received: date, terms: Terms, urgency: str = Urgency.NORMAL) -> date | None:
     """The last day for triage by the agreement in force when the question came; None when there was none."""
-    for (starts, ends), days in terms.items():
-        if starts <= received and (ends is None or received < ends):
-            return received + timedelta(days=days)
-    return None
+    term = term_of(received, terms)
+    return received + timedelta(days=term.days_for(urgency)) if term is not None else None
 
 
-def waiting_of(question: Question, *, today: date, terms: dict[tuple[date, date | None], int]) -> Waiting | None:
+def waiting_of(question: Question, *, today: date, terms: Terms) -> Waiting | None:
     """None when the question is decided."""
     if question.decided_at is not None:
         return None
     received = timezone.localdate(question.received_at)
     if question.urgency == Urgency.ACUTE:
         return Waiting(text=_("now"), tone="negative", icon="alert-triangle")
-    due = due_on(received, terms)
+    due = due_on(received, terms, question.urgency)
     if due is None:
         days = (today - received).days
         return Waiting(
@@ -134,12 +158,13 @@ def waiting_of(question: Question, *, today: date, terms: dict[tuple[date, date 
     return Waiting(text=text, tone="warning" if left == 1 else "", icon="clock")
 
 
-def _overdue(terms: dict[tuple[date, date | None], int], *, today: date) -> Q:
+def _overdue(terms: Terms, *, today: date) -> Q:
     """The condition "waits longer than agreed", in SQL, by the agreement of the day it came in."""
     late = Q(pk__in=[])
-    for (starts, ends), days in terms.items():
-        last = min(today - timedelta(days=days), ends or today)
-        late |= Q(received_at__date__gte=starts, received_at__date__lt=last)
+    for (starts, ends), term in terms.items():
+        for urgency in Urgency.values:
+            last = min(today - timedelta(days=term.days_for(urgency)), ends or today)
+            late |= Q(urgency=urgency, received_at__date__gte=starts, received_at__date__lt=last)
     return late
 
 
@@ -153,6 +178,7 @@ _BY_URGENCY = SqlCase(
 )
 _TONES = {
     Outcome.ANSWERED: "positive",
+    Outcome.STREET: "brand",
     Outcome.COLLECTIVE: "brand",
     Outcome.CASE: "info",
     Outcome.DECLINED: "",
@@ -210,6 +236,7 @@ def _tabs(kept: dict[str, str], *, is_decided: bool, waiting: int) -> tuple[Tab,
     shared = {name: value for name, value in kept.items() if name != "termijn"}
     decided = urlencode({"status": "afgehandeld", **shared})
     return (
+        Tab(label=_("Board"), url=reverse("cases:board"), current=False, count=None),
         Tab(
             label=_("To decide"),
             url=f"{here}?{urlencode(shared)}" if shared else here,
@@ -237,7 +264,7 @@ def title_of(question: Question) -> str:
     return question.resident or question.asker or _("Name not given")
 
 
-def _row(question: Question, *, today: date, terms: dict[tuple[date, date | None], int]) -> QuestionRow:
+def _row(question: Question, *, today: date, terms: Terms) -> QuestionRow:
     return QuestionRow(
         pk=question.pk,
         household_id=question.household_id,
@@ -276,6 +303,9 @@ def question_page(*, question: Question, user: User, today: date) -> QuestionPag
     case = None
     if question.case_id is not None:
         case = Case.objects.visible_to(user, on=today).filter(pk=question.case_id).first()
+    looks: list[CheckBack] = []
+    if question.outcome in {Outcome.STREET, Outcome.COLLECTIVE}:
+        looks = list(question.check_backs.select_related("done_by").order_by("pk"))
     return QuestionPage(
         question=question,
         title=title_of(question),
@@ -284,6 +314,10 @@ def question_page(*, question: Question, user: User, today: date) -> QuestionPag
         others=tuple(others),
         case=case,
         has_case_elsewhere=question.case_id is not None and case is None,
+        check_backs=tuple(one for one in looks if one.done_at is not None),
+        open_check_back=next((one for one in looks if one.done_at is None), None),
+        follows=question.follows,
+        followed_by=question.followed_by.first() if looks else None,
     )
 
 

@@ -24,6 +24,7 @@ from cases.forms.intake import (
     QuestionForm,
     TriageForm,
 )
+from cases.forms.intake_board import StreetForm
 from cases.models import Case, Household, Question
 from cases.selectors import intake
 from cases.services.ask_question import ask_question
@@ -34,6 +35,7 @@ from cases.services.decide_question import (
     lead_to_initiative,
 )
 from cases.services.find_household import FoundHousehold, find_double, find_household, visible_household
+from cases.services.look_back import leave_to_street
 from cases.services.open_case import (
     CoordinatorNotInTeam,
     HouseholdHasOpenCase,
@@ -128,12 +130,14 @@ def question_new(request: StaffRequest) -> HttpResponse:
 # Each form has an address of its own; asked for again (after a switch of language, say) it shows the page.
 
 
-def _question_or_404(request: StaffRequest, public_id: UUID) -> Question:
+def find_question(request: StaffRequest, public_id: UUID) -> Question:
     """A question of one's own teams; opening it is logged."""
     now = timezone.now()
     question = (
         Question.objects.visible_to(request.user, on=timezone.localdate(now))
-        .select_related("team", "theme", "area", "received_by", "decided_by", "initiative", "household")
+        .select_related(
+            "team", "theme", "area", "received_by", "decided_by", "initiative", "household", "looked_at_by", "follows"
+        )
         .filter(public_id=public_id)
         .first()
     )
@@ -160,11 +164,20 @@ def _question_page(
         "answer_form": AnswerForm(),
         "initiative_form": InitiativeForm(fitting=page.fitting, others=page.others),
         "decline_form": DeclineForm(),
+        "street_form": StreetForm(today=timezone.localdate()),
     }
     for name, form in forms.items():
         if bound is not None and type(form) is type(bound):
             forms[name] = bound
-    context: dict[str, Any] = {"page": page, "question": question, "form": bound, "too_late": too_late, **forms}
+    asked_for = request.resolver_match.url_name or "" if request.resolver_match else ""
+    context: dict[str, Any] = {
+        "page": page,
+        "question": question,
+        "form": bound,
+        "too_late": too_late,
+        "opened": asked_for.removeprefix("question-"),
+        **forms,
+    }
     return render_page(
         request, "cases/intake/question.html", context, status=200 if bound is None and not too_late else 422
     )
@@ -172,21 +185,21 @@ def _question_page(
 
 def _decided_by_another(request: StaffRequest, decided: QuestionIsDecided, text: str) -> HttpResponse:
     """Somebody was first: show what they decided, and keep what was typed on the screen."""
-    return _question_page(request, _question_or_404(request, decided.question.public_id), too_late=text or " ")
+    return _question_page(request, find_question(request, decided.question.public_id), too_late=text or " ")
 
 
 @require_safe
 @for_roles(*CASEWORKERS)
 def question(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A question as it was asked, its triage, and what can be decided."""
-    return _question_page(request, _question_or_404(request, public_id))
+    return _question_page(request, find_question(request, public_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def question_triage(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Save the triage."""
-    asked = _question_or_404(request, public_id)
+    asked = find_question(request, public_id)
     if request.method != "POST":
         return _question_page(request, asked)
     form = TriageForm.of(asked, request.POST)
@@ -211,7 +224,7 @@ def question_triage(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @for_roles(*CASEWORKERS)
 def question_answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Decide: answered at once."""
-    asked = _question_or_404(request, public_id)
+    asked = find_question(request, public_id)
     if request.method != "POST":
         return _question_page(request, asked)
     form = AnswerForm(request.POST)
@@ -226,9 +239,33 @@ def question_answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
+def question_street(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Decide: somebody in the street takes it up, and we look again how it goes."""
+    asked = find_question(request, public_id)
+    if request.method != "POST":
+        return _question_page(request, asked)
+    form = StreetForm(request.POST, today=timezone.localdate())
+    return _decide(
+        request,
+        asked,
+        form,
+        lambda: leave_to_street(
+            question=asked,
+            taken_up_by=form.cleaned_data["taken_up_by"],
+            note=form.cleaned_data["note"],
+            look_back_on=form.cleaned_data["look_back_on"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        done=_("The street takes it up. On the day that you chose it comes back on the board."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*CASEWORKERS)
 def question_initiative(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Decide: on to an initiative."""
-    asked = _question_or_404(request, public_id)
+    asked = find_question(request, public_id)
     if request.method != "POST":
         return _question_page(request, asked)
     page = intake.question_page(question=asked, user=request.user, today=timezone.localdate())
@@ -254,7 +291,7 @@ def question_initiative(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @for_roles(*CASEWORKERS)
 def question_decline(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Decide: nothing more, with a reason."""
-    asked = _question_or_404(request, public_id)
+    asked = find_question(request, public_id)
     if request.method != "POST":
         return _question_page(request, asked)
     form = DeclineForm(request.POST)
@@ -277,7 +314,7 @@ def _decide(
     except QuestionIsDecided as decided:
         return _decided_by_another(request, decided, form.cleaned_data["note"])
     messages.success(request, done)
-    return redirect_after_post(request, "cases:questions")
+    return redirect_after_post(request, "cases:board")
 
 
 # -- opening a case --------------------------------------------------------------------------------
@@ -327,7 +364,7 @@ def case_new(request: StaffRequest, question_id: UUID | None = None, household_i
     today = timezone.localdate(now)
     teams, colleagues = intake.teams_and_colleagues(user=request.user, today=today)
     require(bool(teams))
-    asked = _question_or_404(request, question_id) if question_id else None
+    asked = find_question(request, question_id) if question_id else None
     if asked is not None and asked.decided_at is not None and request.method != "POST":
         return redirect_after_post(request, "cases:question", asked.public_id)
     known = _household_or_404(request, household_id) if household_id else None

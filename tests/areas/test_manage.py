@@ -51,7 +51,15 @@ def test_pages_without_anything_yet(admin: Client) -> None:
 
 # -- terms -----------------------------------------------------------------------------------------
 
-TERMS = {"starts_on": "01-03-2026", "triage_days": 2, "coordinator_days": 5, "plan_days": 30, "silence_days": 21}
+TERMS = {
+    "starts_on": "01-03-2026",
+    "triage_days": 2,
+    "coordinator_days": 5,
+    "plan_days": 30,
+    "silence_days": 21,
+    "acute_hours": 4,
+    "soon_days": 1,
+}
 
 
 def test_new_terms_end_the_running_ones(admin: Client) -> None:

@@ -44,6 +44,7 @@ from tests.factories import (
     CaseFactory,
     CaseRestrictionFactory,
     CaseUserPermissionFactory,
+    CheckBackFactory,
     ContactFactory,
     ContinuationFactory,
     DomainAssessmentFactory,
@@ -137,6 +138,7 @@ class World:
     safety_record: SafetyRecord
     safety_reader: SafetyReader
     kept_draft: Draft
+    street_question: Question
     exploration: Exploration
     life_domain: DomainAssessment
     network_person: NetworkPerson
@@ -234,6 +236,7 @@ def build_world() -> World:
         initiative=InitiativeFactory.create(team=team),
         time_entry=TimeEntryFactory.create(membership=membership, worked_on=timezone.localdate()),
         report=published_report(team, people["coordinator"]),
+        street_question=CheckBackFactory.create(question__team=team).question,
         exploration=exploration,
         life_domain=DomainAssessmentFactory.create(exploration=exploration),
         network_person=NetworkPersonFactory.create(exploration=exploration),

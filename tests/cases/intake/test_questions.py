@@ -242,7 +242,7 @@ def test_deciding(
     initiative = InitiativeFactory.create(team=team)
     data = {f"{prefix}-note": "Zo is het.", f"{prefix}-initiative": str(initiative.public_id)}
     answer = signed_in.post(url(name, question), data, headers=HTMX if htmx else {})
-    assert answer["HX-Redirect" if htmx else "Location"] == reverse("cases:questions")
+    assert answer["HX-Redirect" if htmx else "Location"] == reverse("cases:board")
     question.refresh_from_db()
     assert (question.outcome, question.outcome_note) == (outcome, "Zo is het.")
     assert (question.decided_by, question.decided_at) == (colleague, NOW)

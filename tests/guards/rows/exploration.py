@@ -1,9 +1,9 @@
-"""The broad exploration and the statutory clock: what everybody gets there."""
+"""The intake board, the broad exploration and the statutory clock: what everybody gets there."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.guards.access import Row, button, form, of_case, of_case_and, page
+from tests.guards.access import Row, button, by_id, casework, form, of_case, of_case_and, of_team, page
 from tests.guards.world import World
 
 
@@ -12,6 +12,11 @@ def of_clock(**more: str) -> Callable[[World], Mapping[str, Any]]:
 
 
 ROWS: dict[str, Row] = {
+    "cases:board": page(casework(200)),
+    "cases:question-claim": button(of_team(302), by_id("question")),
+    "cases:question-release": button(of_team(302), by_id("question")),
+    "cases:question-street": form(of_team(200), by_id("question")),
+    "cases:look-back": form(of_team(200), by_id("street_question")),
     "cases:exploration": page(of_case(200), of_case_and()),
     "cases:exploration-version": page(of_case(200), of_case_and(version_id="exploration")),
     "cases:exploration-begin": button(of_case(302), of_case_and()),

@@ -23,6 +23,10 @@ class TermsForm(Form):
     """Each in days; the agreement that runs ends on the first day of this one."""
 
     starts_on = DateField(label=_("From which day?"))
+    acute_hours = forms.IntegerField(label=_("Hours to triage, when somebody is in danger"), min_value=1, max_value=168)
+    soon_days = forms.IntegerField(
+        label=_("Days to triage, when it must be within a few days"), min_value=1, max_value=30
+    )
     triage_days = forms.IntegerField(label=_("Days to triage"), min_value=1, max_value=365)
     coordinator_days = forms.IntegerField(label=_("Days to a coordinator"), min_value=1, max_value=365)
     plan_days = forms.IntegerField(label=_("Days to a plan"), min_value=1, max_value=365)
@@ -31,6 +35,11 @@ class TermsForm(Form):
         min_value=1,
         max_value=365,
         help_text=_("After this many days without a contact the dashboard asks for attention."),
+    )
+    uses_statutory_clock = forms.BooleanField(
+        label=_("Teams keep the terms of the Wmo"),
+        required=False,
+        help_text=_("The seven days, six weeks and two weeks of the law. Without this no screen speaks of them."),
     )
 
 

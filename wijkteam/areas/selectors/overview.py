@@ -115,7 +115,17 @@ def terms_page() -> AdminPage:
         sections=[
             Section(
                 key="terms",
-                head=[_("From"), _("Until"), _("Triage"), _("Coordinator"), _("Plan"), _("Without contact")],
+                head=[
+                    _("From"),
+                    _("Until"),
+                    _("In danger"),
+                    _("In haste"),
+                    _("Triage"),
+                    _("Coordinator"),
+                    _("Plan"),
+                    _("Without contact"),
+                    _("Wmo"),
+                ],
                 rows=[
                     Row(
                         cells=[
@@ -123,15 +133,18 @@ def terms_page() -> AdminPage:
                             Cell(text=date_format(terms.ends_on, "j F Y"))
                             if terms.ends_on
                             else Cell(text=_("still running"), tone="positive"),
+                            Cell(text=_("%(hours)d hours") % {"hours": terms.acute_hours}),
                             *(
                                 Cell(text=_("%(days)d days") % {"days": days})
                                 for days in (
+                                    terms.soon_days,
                                     terms.triage_days,
                                     terms.coordinator_days,
                                     terms.plan_days,
                                     terms.silence_days,
                                 )
                             ),
+                            Cell(text=_("yes"), tone="positive") if terms.uses_statutory_clock else Cell(text=_("no")),
                         ]
                     )
                     for terms in AgreedTerms.objects.order_by("-starts_on", "-pk")

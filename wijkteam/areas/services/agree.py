@@ -50,10 +50,17 @@ def agree_on_terms(
     coordinator_days: int,
     plan_days: int,
     silence_days: int,
+    acute_hours: int,
+    soon_days: int,
+    uses_statutory_clock: bool,
     by: User,
     at: datetime,
 ) -> AgreedTerms:
-    """How long a household waits at most, from `starts_on` on, in days. Raises LaterAgreementExists."""
+    """How long a household waits at most from `starts_on` on, and whether the terms of the Wmo are kept.
+
+    Raises:
+        LaterAgreementExists
+    """
     municipality = Municipality.objects.select_for_update(no_key=True, of=("self",)).get()
     return replace_running(
         AgreedTerms.objects.filter(municipality=municipality),
@@ -64,5 +71,8 @@ def agree_on_terms(
             "coordinator_days": coordinator_days,
             "plan_days": plan_days,
             "silence_days": silence_days,
+            "acute_hours": acute_hours,
+            "soon_days": soon_days,
+            "uses_statutory_clock": uses_statutory_clock,
         },
     )

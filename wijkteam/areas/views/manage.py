@@ -73,7 +73,10 @@ def terms_list(request: StaffRequest) -> HttpResponse:
 def terms_add(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     latest = AgreedTerms.objects.order_by("-starts_on").first() or AgreedTerms()
-    names = ("triage_days", "coordinator_days", "plan_days", "silence_days")
+    names = (
+        "acute_hours", "soon_days", "triage_days", "coordinator_days", "plan_days", "silence_days",
+        "uses_statutory_clock",
+    )  # fmt: skip
     form = TermsForm(
         request.POST if request.method == "POST" else None,
         initial={"starts_on": timezone.localdate(now), **{name: getattr(latest, name) for name in names}},
