@@ -46,6 +46,15 @@ class CasesConfig(AppConfig):
                 short_label=_("Emergency"),
             )
         )
+        navigation.register(
+            navigation.NavItem(
+                url_name="cases:safety-officers",
+                label=_("Safety officers"),
+                icon="shield-lock",
+                roles=frozenset({"administrator"}),
+                order=25,
+            )
+        )
         navigation.register_search(
             navigation.HeaderSearch(
                 url_name="cases:search", label=_("Find a case by name or number"), roles=caseworkers

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from cases.urls.case_files import CASE
-from cases.views import escalations, files, journal, safety
+from cases.views import escalations, files, journal, safety, safety_officers
 
 RECORD = f"{CASE}veiligheid/<uuid:record_id>/"
 
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("escalaties/", escalations.overview, name="escalation-list"),
     path(f"{CASE}escalaties/", escalations.escalations, name="escalations"),
     path(f"{CASE}escalaties/<uuid:escalation_id>/voorbij/", escalations.end, name="escalation-end"),
+    path("beheer/aandachtsfunctionarissen/", safety_officers.officers, name="safety-officers"),
+    path("beheer/aandachtsfunctionarissen/<slug:slug>/", safety_officers.officer_add, name="safety-officer-add"),
+    path("beheer/aandachtsfunctionarissen/<int:pk>/einde/", safety_officers.officer_end, name="safety-officer-end"),
     path(f"{CASE}veiligheid/", safety.safety, name="safety"),
     path(RECORD, safety.record, name="safety-record"),
     path(f"{RECORD}stap/<int:number>/", safety.step, name="safety-step"),

@@ -27,6 +27,7 @@ from cases.models import (
     Plan,
     PlanReadingLink,
     Question,
+    SafetyOfficer,
     SafetyReader,
     SafetyRecord,
     SharedItem,
@@ -67,6 +68,7 @@ from tests.factories import (
     PlanReadingLinkFactory,
     QuestionFactory,
     ReportFileFactory,
+    SafetyOfficerFactory,
     SafetyReaderFactory,
     SafetyRecordFactory,
     SharedItemFactory,
@@ -139,6 +141,7 @@ class World:
     safety_reader: SafetyReader
     kept_draft: Draft
     street_question: Question
+    safety_officer: SafetyOfficer
     exploration: Exploration
     life_domain: DomainAssessment
     network_person: NetworkPerson
@@ -250,6 +253,7 @@ def build_world() -> World:
         escalation=EscalationFactory.create(case=case),
         safety_record=safety_record,
         safety_reader=SafetyReaderFactory.create(record=safety_record, user=people["administrator"]),
+        safety_officer=SafetyOfficerFactory.create(team=other_team, user=people["outsider"]),
         kept_draft=DraftFactory.create(user=membership.user, subject=case.public_id),
         reading_link=link,
         family_question=FamilyQuestionFactory.create(link=link, text="kanariegezinsvraag1"),

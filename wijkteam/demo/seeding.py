@@ -28,6 +28,7 @@ from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.casework import Casework
 from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas
+from wijkteam.demo.journal import make_journal
 from wijkteam.demo.ledger import Ledger, copy_rows, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
@@ -103,6 +104,7 @@ def seed(
             cursor.execute("ANALYZE")
         require_all_rules()
         publish_months(calendar, settings, months=months_with_report, say=say)
+        make_journal(calendar)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")

@@ -3,12 +3,14 @@
 from tests.guards.access import (
     Outcomes,
     Row,
+    administrator,
     button,
     by_id,
     casework,
     form,
     of_case,
     of_case_and,
+    of_public_team,
     only,
     page,
     signed_in,
@@ -46,6 +48,11 @@ ROWS: dict[str, Row] = {
         {**of_case(403), "colleague": 200, "coordinator": 200}, of_case_and(contact_id="contact")
     ),
     "cases:contact-follow-up": button(of_case(302), of_case_and(contact_id="contact")),
+    "cases:safety-officers": page(administrator(200)),
+    "cases:safety-officer-add": form(administrator(200), of_public_team),
+    "cases:safety-officer-end": Row(
+        get=administrator(200), post=administrator(302), at=lambda world: {"pk": world.safety_officer.pk}
+    ),
     "cases:files": form(of_case(200), of_case_and()),
     "cases:file": page(of_case(200), of_case_and(file_id="attachment")),
     "cases:file-remove": button({**of_case(403), "colleague": 302}, of_case_and(file_id="attachment")),
