@@ -176,7 +176,9 @@ def make_municipality(ledger: Ledger, calendar: Calendar, chance: random.Random)
             silence_days=42,
         )
     )
-    ledger.add(AgreedTerms(municipality=municipality, starts_on=next_month(calendar.start, step=8)))
+    ledger.add(
+        AgreedTerms(municipality=municipality, starts_on=next_month(calendar.start, step=8), uses_statutory_clock=True)
+    )
     for key, language, singular, plural in (
         (WordKey.TEAM_MEMBER, "nl", "teamlid", "teamleden"),
         (WordKey.TEAM_MEMBER, "en", "team member", "team members"),
