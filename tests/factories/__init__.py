@@ -77,8 +77,10 @@ from tests.factories.plans import (
     ReadingLinkOpeningFactory,
 )
 from tests.factories.reports import (
+    DisclosureAuditFactory,
     MonthlyReportFactory,
     MonthSnapshotFactory,
+    PublishedCellFactory,
     ReportFileFactory,
     TeamMonthFactory,
     TeamMonthStockFactory,
@@ -116,6 +118,7 @@ __all__ = [
     "ContactFactory",
     "ContinuationFactory",
     "DisciplineFactory",
+    "DisclosureAuditFactory",
     "DistrictFactory",
     "DomainAssessmentFactory",
     "DraftFactory",
@@ -154,6 +157,7 @@ __all__ = [
     "PossibleDoubleFactory",
     "PreventionFloorFactory",
     "ProfessionalFactory",
+    "PublishedCellFactory",
     "QuestionFactory",
     "ReadLogFactory",
     "ReadingLinkOpeningFactory",

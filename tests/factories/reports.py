@@ -8,8 +8,17 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import DistrictFactory, ThemeFactory
 from tests.factories.base import Factory
 from tests.factories.teams import TeamFactory
-from wijkteam.reports.enums import DEFINITIONS_VERSION, FileKind
-from wijkteam.reports.models import MonthlyReport, MonthSnapshot, ReportFile, TeamMonth, TeamMonthStock
+from wijkteam.disclosure import METHOD_VERSION
+from wijkteam.reports.enums import DEFINITIONS_VERSION, CellStatus, FileKind
+from wijkteam.reports.models import (
+    DisclosureAudit,
+    MonthlyReport,
+    MonthSnapshot,
+    PublishedCell,
+    ReportFile,
+    TeamMonth,
+    TeamMonthStock,
+)
 
 MONTH = date(2026, 3, 1)
 MADE_AT = datetime(2026, 4, 1, 6, tzinfo=UTC)
@@ -86,3 +95,44 @@ class ReportFileFactory(Factory[ReportFile]):
     content = b"cijfer;waarde\n"
     size = factory.LazyAttribute(lambda file: len(file.content))
     sha256 = factory.LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
+
+
+class DisclosureAuditFactory(Factory[DisclosureAudit]):
+    """The audit of a month in which there was nothing to protect."""
+
+    class Meta:
+        model = DisclosureAudit
+
+    snapshot = factory.SubFactory(MonthSnapshotFactory)
+    snapshot_sha256 = "0" * 64
+    method_version = METHOD_VERSION
+    definitions_version = DEFINITIONS_VERSION
+    threshold = 10
+    base = 5
+    need_low = 0
+    need_high = 5
+    cells = 0
+    sensitive = 0
+    proven_again = 0
+    helpers = 0
+    withheld = 0
+    links = factory.LazyFunction(list)
+    watched = factory.LazyFunction(list)
+    world = factory.LazyFunction(dict)
+    changes = factory.LazyFunction(list)
+    witnesses = factory.LazyFunction(dict)
+    created_at = MADE_AT
+
+
+class PublishedCellFactory(Factory[PublishedCell]):
+    class Meta:
+        model = PublishedCell
+
+    audit = factory.SubFactory(DisclosureAuditFactory)
+    scope = factory.LazyAttribute(lambda cell: cell.audit.snapshot.scope)
+    month = factory.LazyAttribute(lambda cell: cell.audit.snapshot.month)
+    version = factory.LazyAttribute(lambda cell: cell.audit.snapshot.version)
+    key = factory.Sequence(lambda n: f"theme:t{n}")
+    status = CellStatus.SHOWN
+    shown = 15
+    is_small = False

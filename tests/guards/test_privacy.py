@@ -95,7 +95,7 @@ PUBLIC_NAMES = {
     "areas.Area", "areas.FigureKind", "areas.Municipality", "areas.Word", "areas.Theme", "teams.Team",
     "teams.Discipline", "teams.Employer", "collectief.Initiative", "netwerk.Organisation", "netwerk.Service",
     "netwerk.Location", "reports.MonthlyReport", "reports.ReportFile",
-    "reports.MonthSnapshot", "reports.TeamMonth",
+    "reports.MonthSnapshot", "reports.TeamMonth", "reports.DisclosureAudit", "reports.PublishedCell",
 }  # fmt: skip
 WORD = re.compile(r"kanarie[a-z]+\d+")
 

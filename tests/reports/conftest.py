@@ -1,6 +1,7 @@
 """A month of a team that somebody could count by hand: October 2026, seen from November."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -20,11 +21,20 @@ from tests.factories import (
 )
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
+from wijkteam.reports.services.publication import History, decide
+from wijkteam.reports.services.report_content import Counts, publication_of_month
+from wijkteam.reports.services.shown import HIDDEN, Shown
 from wijkteam.teams.models import Team
 
 OCTOBER = dt.date(2026, 10, 1)
 TODAY = dt.date(2026, 11, 12)
 NOW = timezone.make_aware(dt.datetime(2026, 11, 12, 14, 5))  # noqa: DTZ001  (made aware)
+
+
+def decided(teams: Mapping[str, Counts]) -> dict[str, Shown]:
+    """What the reports of a first month may show of these counts, by `scope/key`."""
+    lines = decide(publication_of_month(OCTOBER, teams, sensitive=()), History()).lines
+    return {f"{line.scope}/{line.key}": HIDDEN if line.shown is None else line.shown for line in lines}
 
 
 def amsterdam(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> dt.datetime:

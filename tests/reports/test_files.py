@@ -11,12 +11,12 @@ import pikepdf
 import pytest
 from django.utils import timezone, translation
 
-from tests.reports.conftest import NOW
+from tests.reports.conftest import NOW, decided
 from wijkteam.reports.enums import DEFINITIONS, FileKind
 from wijkteam.reports.models import TeamMonth
 from wijkteam.reports.selectors.report_page import report_page
 from wijkteam.reports.services.render_files import literal, render_files
-from wijkteam.reports.services.report_content import Counts, protect_month, report_content
+from wijkteam.reports.services.report_content import Counts, report_content
 
 READING = "De maand begon rustig.\n\nDaarna kwam er #let x = 1 $y$ *spoed* <b>bij</b>."
 THEMES = [("geld", "Geldzorgen", 40), ("wonen", "Wonen", 22), ("overig", "=Overige thema's", 3)]
@@ -49,7 +49,7 @@ def content(**changes: Any) -> dict[str, Any]:
         month=dt.date(2026, 10, 1),
         version=1,
         counts=counts,
-        cells=protect_month({"NOORD": counts}).cells,
+        cells=decided({"NOORD": counts}),
         themes=[{"code": code, "name": name, "name_en": name} for code, name, _many in THEMES],
         districts=[
             {"code": "WK036301", "name": "Noord", "name_en": "Noord"},

@@ -11,15 +11,22 @@ attacker is assumed to know stand in docs/privacy.md; in short:
 5. when that does not help, the whole report is withheld, which is always safe.
 """
 
-from wijkteam.disclosure.problem import Cell, Combination, Problem, Rules, Status, problem_from_json
-from wijkteam.disclosure.protect import NotProven, Protected, protect
-from wijkteam.disclosure.verify import Witnesses, verify
+from wijkteam.disclosure.exchange import BadCase, problem_from_json
+from wijkteam.disclosure.first_world import NotProven
+from wijkteam.disclosure.problem import Cell, Combination, Earlier, Link, Problem, Rules, Status
+from wijkteam.disclosure.protect import METHOD_VERSION, Protected, protect
+from wijkteam.disclosure.verify import Proof, Witnesses, verify
 
 __all__ = [
+    "METHOD_VERSION",
+    "BadCase",
     "Cell",
     "Combination",
+    "Earlier",
+    "Link",
     "NotProven",
     "Problem",
+    "Proof",
     "Protected",
     "Rules",
     "Status",

@@ -4,12 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 Combination = Mapping[str, int]
 """A weighted sum of cells: cell name to whole factor."""
 
+Link = tuple[str, str]
+"""Two cells that a reader takes to be the same number, such as the end of one month and the start of the next."""
+
 Kind = Literal["interior", "margin", "grand"]
+KINDS: tuple[Kind, ...] = ("interior", "margin", "grand")
+
+Earlier = Literal["pub", "sup", "withheld"]
+EARLIER: tuple[Earlier, ...] = ("pub", "sup", "withheld")
 
 
 class Status(StrEnum):
@@ -18,7 +25,7 @@ class Status(StrEnum):
     SHOWN = "shown"
     PRIMARY = "primary"  # hidden because it is small: 0 up to the threshold
     HELPER = "helper"  # hidden to protect another one: the threshold or more
-    WITHHELD = "withheld"  # the whole report stays in: nothing is known
+    WITHHELD = "withheld"  # its whole table stays in: nothing is known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,17 +50,22 @@ class Rules:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One number: `count` distinct households. `earlier` says what an earlier report did with it, if it had it."""
+    """One number: `count` distinct households. `earlier` says what an earlier report did with it, if it had it.
+
+    Of an earlier number what was shown will do for `count`, and of a hidden one whether it is under the threshold.
+    `table` names the table that is withheld as a whole when nothing else helps.
+    """
 
     name: str
     count: int
     kind: Kind = "interior"
-    earlier: Literal["pub", "sup"] | None = None
+    earlier: Earlier | None = None
+    table: str = ""
 
     @property
     def cost(self) -> tuple[int, int, str]:
         """How much a reader loses with it: an inner number first, then a total; small before large."""
-        return (("interior", "margin", "grand").index(self.kind), self.count, self.name)
+        return (KINDS.index(self.kind), self.count, self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +73,15 @@ class Problem:
     """The cells of a report and of every earlier one that a relation links to it.
 
     `equal_zero` holds relations such as total minus parts, `at_most_zero` inequalities, `watched` combinations that
-    are not printed but can be derived, such as the difference of two areas.
+    are not printed but can be derived, such as the difference of two areas. Those of `watched_before` were small in
+    an earlier report and stay protected, whatever the counts here say.
     """
 
     cells: tuple[Cell, ...]
     equal_zero: tuple[Combination, ...] = ()
     at_most_zero: tuple[Combination, ...] = ()
     watched: Mapping[str, Combination] = field(default_factory=dict)
+    watched_before: frozenset[str] = frozenset()
     rules: Rules = Rules()
 
     @cached_property
@@ -89,22 +103,24 @@ class Problem:
     @cached_property
     def sensitive(self) -> dict[str, Combination]:
         """Everything that must stay safe: small cells and small watched combinations, in a fixed order."""
-        small = {name: {name: 1} for name in sorted(self.primary)}
+        small: dict[str, Combination] = {name: {name: 1} for name in sorted(self.primary)}
         watched = {
             f"watched: {name}": combination
             for name, combination in sorted(self.watched.items())
-            if self.value(combination) < self.rules.threshold
+            if name in self.watched_before or self.value(combination) < self.rules.threshold
         }
         return {**small, **watched}
 
     def value(self, combination: Combination) -> int:
         return sum(factor * self.by_name[name].count for name, factor in combination.items())
 
-    def statuses(self, helpers: frozenset[str], *, withheld: bool = False) -> dict[str, Status]:
-        """What the reader knows of each cell when `helpers` are hidden as well."""
+    def statuses(
+        self, helpers: frozenset[str] = frozenset(), *, withheld: frozenset[str] = frozenset()
+    ) -> dict[str, Status]:
+        """What the reader knows of each cell when `helpers` are hidden as well and `withheld` are kept in."""
 
         def status(cell: Cell) -> Status:
-            if withheld and cell.earlier is None:
+            if cell.name in withheld or cell.earlier == "withheld":
                 return Status.WITHHELD
             if cell.name in self.primary:
                 return Status.PRIMARY
@@ -120,34 +136,22 @@ class Problem:
             return 0, self.rules.threshold - 1
         return (self.rules.threshold, None) if status is Status.HELPER else (0, None)
 
+    @cached_property
+    def relations(self) -> tuple[tuple[Combination, float, float], ...]:
+        """Every combination with the least and the most that it can be."""
+        nothing = float("inf")
+        return (
+            *((combination, 0, 0) for combination in self.equal_zero),
+            *((combination, -nothing, 0) for combination in self.at_most_zero),
+            # A watched combination is a number of households: never under zero.
+            *((combination, 0, nothing) for combination in self.watched.values()),
+        )
 
-def problem_from_json(case: Mapping[str, Any]) -> Problem:
-    """Read one case in the exchange format of the worked vectors.
-
-    Raises:
-        ValueError: a cell is named twice, a relation names an unknown cell, or a count is negative.
-    """
-    cells = tuple(
-        Cell(name=cell["id"], count=int(cell["true"]), kind=cell.get("kind", "interior"), earlier=cell.get("earlier"))
-        for cell in case["cells"]
-    )
-    names = {cell.name for cell in cells}
-    if len(names) != len(cells):
-        raise ValueError("a cell is named twice")
-    if negative := [cell.name for cell in cells if cell.count < 0]:
-        raise ValueError(f"a count is negative: {negative[0]}")
-    combinations = [*case.get("equal_zero", ()), *case.get("at_most_zero", ()), *case.get("watch", {}).values()]
-    if unknown := [name for combination in combinations for name in combination if name not in names]:
-        raise ValueError(f"a relation names an unknown cell: {unknown[0]}")
-    return Problem(
-        cells=cells,
-        equal_zero=tuple(case.get("equal_zero", ())),
-        at_most_zero=tuple(case.get("at_most_zero", ())),
-        watched=dict(case.get("watch", {})),
-        rules=Rules(
-            threshold=int(case.get("T", 10)),
-            base=int(case.get("base", 5)),
-            need_low=int(case.get("need_low", 0)),
-            need_high=int(case.get("need_high", 5)),
-        ),
-    )
+    @cached_property
+    def touching(self) -> dict[str, list[int]]:
+        """In which relations a cell stands, by their place in `relations`."""
+        found: dict[str, list[int]] = {cell.name: [] for cell in self.cells}
+        for index, (combination, _low, _high) in enumerate(self.relations):
+            for name in combination:
+                found[name].append(index)
+        return found

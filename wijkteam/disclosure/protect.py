@@ -1,160 +1,134 @@
 """Choose what else to hide, publish the rest, and prove that it is safe."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
+from functools import cached_property
 
-from wijkteam.disclosure.problem import Cell, Combination, Problem, Status
-from wijkteam.disclosure.verify import Witnesses, verify
-from wijkteam.disclosure.worlds import Range, Worlds
+from wijkteam.disclosure.first_world import NotProven, first_world, groups, linked
+from wijkteam.disclosure.helpers import Choice, NothingHelps
+from wijkteam.disclosure.problem import Cell, Link, Problem, Status
+from wijkteam.disclosure.verify import Fitting, Proof, Witnesses, World, fits, verify
+from wijkteam.disclosure.worlds import Hidden, Range, Worlds, ring
 
-# The best set of helpers is searched for with at most so many sets of one size and questions to the solver (counted,
-# not timed: the same input gives the same answer on a slow machine); after that it goes step by step.
-_SETS_TO_TRY = 4000
-_QUESTIONS = 1200
 SYMBOL = "x"
+# Goes up whenever another output can come from the same input; stored with every audit.
+METHOD_VERSION = "2"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Protected:
     """What may be published, and the proof. `published` holds rounded numbers and `x`, for zero and helper alike."""
 
+    problem: Problem
+    statuses: Mapping[str, Status]
     published: Mapping[str, int | str]
     primary: tuple[str, ...]
     helpers: tuple[str, ...]
-    ranges: Mapping[str, Range]
-    witnesses: Mapping[str, Witnesses]
-    is_withheld: bool
+    withheld: tuple[str, ...]
+    links: tuple[Link, ...]
+    proof: Proof
+
+    @property
+    def is_withheld(self) -> bool:
+        return bool(self.withheld)
+
+    @cached_property
+    def ranges(self) -> dict[str, Range]:
+        """Exactly what a reader can conclude of each sensitive number. Asks the solver: for a few tables at a time."""
+        worlds = Worlds(self.problem, self.proof.world)
+        hidden = Hidden(helpers=frozenset(self.helpers), withheld=frozenset(self.withheld))
+        return {name: worlds.range_of(what, hidden) for name, what in self.problem.sensitive.items()}
+
+    def proven_range(self, name: str) -> Range:
+        """What the witnesses show that a reader must reckon with; the exact range is as wide or wider."""
+        what, found, world = self.problem.sensitive[name], self.proof.witnesses[name], self.proof.world
+
+        def value(change: World) -> int:
+            return sum(factor * change.get(cell, world[cell]) for cell, factor in what.items())
+
+        return Range(low=value(found.low), high=value(found.high))
 
 
-class NotProven(Exception):
-    """Not even withholding this report is safe: something published earlier already tells too much."""
-
-
-def protect(problem: Problem) -> Protected:
+def protect(
+    problem: Problem,
+    *,
+    links: Sequence[Link] = (),
+    known: Proof | None = None,
+    anchors: frozenset[str] = frozenset(),
+) -> Protected:
     """Protect one report against a reader who keeps everything, knows this method, and knows helper from primary.
 
-    The same input gives the same output. Counts of hidden cells are never looked at: any other count under the
-    threshold gives the same answer.
+    `links` are numbers that this reader takes to be the same unless what is shown contradicts it; `known` is the proof
+    of what was published earlier, from which this one goes on; `anchors` are what later reports will be linked to (they
+    matter for speed alone). The same input gives the same output. Counts of hidden
+    cells are never looked at: any other count under the threshold gives the same answer.
 
     Raises:
         NotProven: what was published earlier is not safe by itself; nothing may be added to it.
     """
-    worlds = Worlds(problem)
-    helpers = _smallest_set(worlds)
-    if helpers is None:
-        helpers = _step_by_step(worlds)
-    withheld = helpers is None
-    hidden = frozenset(helpers or ())
-    statuses = problem.statuses(hidden, withheld=withheld)
-    witnesses = _witnesses(worlds, statuses)
-    if unproven := verify(problem, statuses, witnesses):
+    known = known or Proof()
+    world, kept = first_world(problem, links, known.world)
+    problem = linked(problem, kept)
+    worlds = Worlds(problem, world)
+    standing = _standing(problem, Proof(world=world, witnesses=known.witnesses))
+    choice = Choice(worlds=worlds, anchors=anchors)
+    unsafe = choice.unsafe_without(name for name in problem.sensitive if name not in standing)
+    helpers: frozenset[str] = frozenset()
+    while True:
+        try:
+            helpers = choice.best(unsafe) if unsafe else frozenset()
+            break
+        except NothingHelps as error:
+            more = _next_to_withhold(problem, error.name, choice.withheld)
+            if not more:
+                raise NotProven(f"{len(unsafe)} numbers are not proven safe") from error
+            # What is withheld can be anything: what was safe stays so, and all that follows is asked anew.
+            choice = Choice(worlds=worlds, withheld=choice.withheld | more, safe=choice.safe)
+    statuses = problem.statuses(helpers, withheld=choice.withheld)
+    witnesses = {
+        name: standing[name] if name in standing else choice.witnesses(name, helpers) for name in problem.sensitive
+    }
+    proof = Proof(world=world, witnesses=witnesses)
+    if unproven := verify(problem, statuses, proof):
         raise NotProven(f"{len(unproven)} numbers are not proven safe")
     return Protected(
+        problem=problem,
+        statuses=statuses,
         published={
             cell.name: problem.rules.rounded(cell.count) if statuses[cell.name] is Status.SHOWN else SYMBOL
             for cell in problem.cells
         },
         primary=tuple(sorted(problem.primary)),
-        helpers=tuple(sorted(cell.name for cell in problem.choosable) if withheld else sorted(hidden)),
-        ranges={} if withheld else {
-            name: worlds.range_of(combination, helpers=hidden) for name, combination in problem.sensitive.items()
-        },
-        witnesses=witnesses,
-        is_withheld=withheld,
-    )  # fmt: skip
-
-
-def _unsafe(worlds: Worlds, helpers: frozenset[str]) -> dict[str, Combination]:
-    return {
-        name: combination
-        for name, combination in worlds.problem.sensitive.items()
-        if not worlds.is_safe(combination, helpers=helpers)
-    }
-
-
-def _smallest_set(worlds: Worlds) -> frozenset[str] | None:
-    """The fewest helpers, and among those the cheapest; None when there are too many sets to try."""
-    first = _unsafe(worlds, frozenset())
-    if not first:
-        return frozenset()
-    choosable = worlds.problem.choosable
-    for size in range(1, len(choosable) + 1):
-        if comb(len(choosable), size) > _SETS_TO_TRY:
-            return None
-        for cells in sorted(combinations(choosable, size), key=_price):
-            if worlds.questions > _QUESTIONS:
-                return None
-            helpers = frozenset(cell.name for cell in cells)
-            # What was unsafe without helpers is asked first: it is the likeliest to stay so.
-            if all(worlds.is_safe(combination, helpers=helpers) for combination in first.values()) and not _unsafe(
-                worlds, helpers
-            ):
-                return helpers
-    return None
-
-
-def _price(cells: Iterable[Cell]) -> tuple[int, int, int, tuple[str, ...]]:
-    chosen = tuple(cells)
-    kinds = [cell.kind for cell in chosen]
-    return (
-        kinds.count("grand"),
-        kinds.count("margin"),
-        sum(cell.count for cell in chosen),
-        tuple(sorted(cell.name for cell in chosen)),
+        helpers=tuple(sorted(helpers)),
+        withheld=tuple(sorted(choice.withheld)),
+        links=kept,
+        proof=proof,
     )
 
 
-def _step_by_step(worlds: Worlds) -> frozenset[str] | None:
-    """Hide the neighbour that helps the narrowest number most, until all is safe; then show again what can be shown."""
-    helpers: frozenset[str] = frozenset()
-    while unsafe := _unsafe(worlds, helpers):
-        name = min(unsafe, key=lambda name: (worlds.range_of(unsafe[name], helpers=helpers).width, name))
-        chosen = _best_helper(worlds, unsafe[name], helpers)
-        if chosen is None:
-            return None
-        helpers |= {chosen}
-    by_name = worlds.problem.by_name
-    for name in sorted(helpers, key=lambda name: by_name[name].cost, reverse=True):
-        if not _unsafe(worlds, helpers - {name}):
-            helpers -= {name}
-    return helpers
+def _standing(problem: Problem, proof: Proof) -> dict[str, Witnesses]:
+    """The earlier witnesses that still hold, so that only what changed is asked."""
+    statuses = problem.statuses()
+    if not proof.witnesses or not fits(problem, statuses, proof.world):
+        return {}
+    names = problem.sensitive.keys() & proof.witnesses.keys()
+    fitting = Fitting(problem, statuses, proof)
+    return {name: proof.witnesses[name] for name in names if fitting.proves(name)}
 
 
-def _best_helper(worlds: Worlds, combination: Combination, helpers: frozenset[str]) -> str | None:
-    best: tuple[float, str] | None = None
-    for pool in _pools(worlds.problem, combination, helpers):
-        for cell in pool:
-            wider = helpers | {cell.name}
-            if worlds.is_safe(combination, helpers=wider):
-                return cell.name
-            width = worlds.range_of(combination, helpers=wider).width
-            if best is None or width > best[0]:
-                best = (width, cell.name)
-    return best[1] if best else None
-
-
-def _pools(problem: Problem, combination: Combination, helpers: frozenset[str]) -> list[list[Cell]]:
-    """Cells that share a relation with `combination`, then those one step further, then the rest; cheapest first."""
-    relations = (*problem.equal_zero, *problem.at_most_zero, *problem.watched.values())
-    reached = set(combination)
-    pools: list[list[Cell]] = []
-    seen: set[str] = set()
-    free = [cell for cell in problem.choosable if cell.name not in helpers]
-    for _step in range(2):
-        reached |= {name for relation in relations if reached & relation.keys() for name in relation}
-        pools.append(sorted((c for c in free if c.name in reached and c.name not in seen), key=lambda c: c.cost))
-        seen |= reached
-    pools.append(sorted((c for c in free if c.name not in seen), key=lambda c: c.cost))
-    return pools
-
-
-def _witnesses(worlds: Worlds, statuses: Mapping[str, Status]) -> dict[str, Witnesses]:
-    found: dict[str, Witnesses] = {}
-    for name, combination in worlds.problem.sensitive.items():
-        low = worlds.witness(combination, statuses=statuses)
-        high = worlds.witness(combination, statuses=statuses, at_least=worlds.problem.rules.need_high)
-        if low is not None and high is not None:
-            found[name] = Witnesses(low=low, high=high)
-    return found
+def _next_to_withhold(problem: Problem, name: str, withheld: frozenset[str]) -> frozenset[str]:
+    """The table of this report nearest to `name` that is not withheld yet; of a problem without tables all of it."""
+    what = problem.sensitive[name]
+    free: dict[str, Cell] = {
+        cell.name: cell for cell in problem.cells if cell.earlier is None and cell.name not in withheld
+    }
+    [group] = [group for group in groups(problem, list(what)) if group & what.keys()][:1]
+    steps = 0
+    while True:
+        near, _ = ring(problem, what, steps)
+        found = sorted(free[cell].table for cell in near if cell in free)
+        if found:
+            return frozenset(cell.name for cell in free.values() if cell.table == found[0] and cell.name in group)
+        if near >= group:
+            return frozenset()
+        steps += 1

@@ -20,6 +20,15 @@ class FileKind(models.TextChoices):
     JSON = "json", "JSON"
 
 
+class CellStatus(models.TextChoices):
+    """What was done with a number; those of wijkteam.disclosure."""
+
+    SHOWN = "shown", _("shown")
+    PRIMARY = "primary", _("hidden, because it is small")
+    HELPER = "helper", _("hidden, to protect another number")
+    WITHHELD = "withheld", _("withheld with its whole table")
+
+
 class Unit(models.TextChoices):
     """What is counted. Households, questions and signals are people, so they are protected in a report."""
 

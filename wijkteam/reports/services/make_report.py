@@ -13,16 +13,15 @@ from wijkteam.areas.models import Area, Municipality, Theme
 from wijkteam.core.periods import next_month, start_of
 from wijkteam.reports.enums import DEFINITIONS_VERSION
 from wijkteam.reports.models import MonthlyReport, MonthSnapshot, TeamMonth, TeamMonthStock
-from wijkteam.reports.services.disclosure import Protected
+from wijkteam.reports.services.ledger import decide_and_keep, shown_cells, wait_for_ledger
+from wijkteam.reports.services.publication import MUNICIPALITY, Publication
 from wijkteam.reports.services.refresh_facts import refresh_facts
 from wijkteam.reports.services.report_content import (
     MONTHS_IN_SERIES,
-    MUNICIPALITY,
     REST,
     Counts,
     Label,
-    protect_alone,
-    protect_month,
+    publication_of_month,
     report_content,
     together,
 )
@@ -111,7 +110,7 @@ def _lock(name: str) -> None:
 
 def _snapshot(month: dt.date, at: dt.datetime) -> MonthSnapshot:
     """The counts of all teams in use and what of them is hidden: taken once, with the first report of a month."""
-    _lock(f"snapshot {month:%Y-%m}")
+    wait_for_ledger()
     kept = MonthSnapshot.objects.filter(month=month, scope=MUNICIPALITY, version=1).first()
     if kept is not None:
         return kept
@@ -123,17 +122,27 @@ def _snapshot(month: dt.date, at: dt.datetime) -> MonthSnapshot:
         refresh_facts(months=[month], at=at, today=timezone.localdate(at))
     counts = {team.code: _counts(team, month) for team in teams}
     names = {team.code: team.name for team in teams}
-    return _keep(month, scope=MUNICIPALITY, version=1, at=at, counts=counts, names=names, found=protect_month(counts))
+    snapshot = _keep(month, scope=MUNICIPALITY, version=1, at=at, counts=counts, names=names)
+    decide_and_keep(snapshot, publication_of_month(month, counts, sensitive=snapshot.counts["sensitive"]))
+    return snapshot
 
 
 def _later_snapshot(team: Team | None, month: dt.date, version: int, at: dt.datetime) -> MonthSnapshot:
     if team is None:
         raise DraftExists  # the municipality follows its teams: see publish_report
+    wait_for_ledger()
     refresh_facts(months=[month], at=at, today=timezone.localdate(at))
     counts = _counts(team, month)
-    found = protect_alone(team.code, counts)
     names = {team.code: team.name}
-    return _keep(month, scope=team.code, version=version, at=at, counts={team.code: counts}, names=names, found=found)
+    snapshot = _keep(month, scope=team.code, version=version, at=at, counts={team.code: counts}, names=names)
+    second = Publication(
+        month=month,
+        version=version,
+        scopes={team.code: counts.cells()},
+        sensitive=frozenset(snapshot.counts["sensitive"]),
+    )
+    decide_and_keep(snapshot, second)
+    return snapshot
 
 
 def _keep(
@@ -144,20 +153,16 @@ def _keep(
     at: dt.datetime,
     counts: Mapping[str, Counts],
     names: Mapping[str, str],
-    found: Protected,
 ) -> MonthSnapshot:
     kept = {
         "teams": {code: {"name": names[code], **one.as_json()} for code, one in counts.items()},
-        "cells": found.cells,
-        "small": sorted(found.small),
-        "helpers": sorted(found.helpers),
-        "withheld": sorted(found.withheld),
+        "sensitive": sorted(Theme.objects.filter(is_sensitive=True).values_list("code", flat=True)),
     }
     return MonthSnapshot.objects.create(month=month, scope=scope, version=version, counts=kept, created_at=at)
 
 
 def _content(snapshot: MonthSnapshot, *, team: Team | None, scope: str, month: dt.date, version: int) -> dict[str, Any]:
-    teams, cells = snapshot.counts["teams"], snapshot.counts["cells"]
+    teams, cells = snapshot.counts["teams"], shown_cells(snapshot)
     if team is not None:
         if scope not in teams:
             raise NotInTheMonth

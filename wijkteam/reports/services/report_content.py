@@ -1,17 +1,18 @@
 """What stands in a report: protected figures, made from true counts and nothing else."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from wijkteam.disclosure import Rules
 from wijkteam.reports.enums import DAY_CLASSES, DAYS_OVER, DEFINITIONS_VERSION
-from wijkteam.reports.services.disclosure import HIDDEN, Protected, Rules, Shown, Sum, percentage, protect
+from wijkteam.reports.services.publication import DISTRICT, MUNICIPALITY, THEME, Publication
+from wijkteam.reports.services.shown import HIDDEN, Shown, percentage
 
 FORMAT = "wijkteam-monthly-report"
 FORMAT_VERSION = 1
 MONTHS_IN_SERIES = 12
-MUNICIPALITY = "gemeente"
 REST = "overig"
 HOUR_KINDS = ("collective", "prevention", "outreach", "network", "team", "administration")
 
@@ -50,39 +51,20 @@ class Counts:
         """The counts of people, each a cell to protect."""
         return {
             **{key: int(self.values[key]) for key in _PEOPLE},
-            **{f"theme:{code}": count for code, count in self.themes.items()},
-            **{f"district:{code}": count for code, count in self.districts.items()},
+            **{f"{THEME}{code}": count for code, count in self.themes.items()},
+            **{f"{DISTRICT}{code}": count for code, count in self.districts.items()},
         }
 
-    def sums(self, scope: str) -> list[Sum]:
-        """What adds up within one report."""
-        end = f"{scope}/open_at_end"
-        found = [Sum(total=end, plus=(f"{scope}/open_at_start", f"{scope}/opened"), minus=(f"{scope}/closed",))]
-        for prefix, codes in (("theme", self.themes), ("district", self.districts)):
-            if codes:
-                found.append(Sum(total=end, plus=tuple(f"{scope}/{prefix}:{code}" for code in codes)))
-        return found
 
-
-def protect_month(teams: Mapping[str, Counts], *, rules: Rules | None = None) -> Protected:
-    """What every report of a month may show, decided together: cells are named `team code/key`.
-
-    With all teams there, the municipality is among them: what a team hides must not follow from the total.
-    """
-    whole = together(list(teams.values()))
-    scopes = {**teams, MUNICIPALITY: whole}
-    cells = {f"{scope}/{key}": count for scope, counts in scopes.items() for key, count in counts.cells().items()}
-    sums = [one for scope, counts in scopes.items() for one in counts.sums(scope)]
-    for key in whole.cells():
-        parts = tuple(f"{scope}/{key}" for scope in teams if f"{scope}/{key}" in cells)
-        sums.append(Sum(total=f"{MUNICIPALITY}/{key}", plus=parts))
-    return protect(cells, sums=sums, rules=rules)
-
-
-def protect_alone(scope: str, counts: Counts, *, rules: Rules | None = None) -> Protected:
-    """The same for one report by itself: a later version of a team."""
-    cells = {f"{scope}/{key}": count for key, count in counts.cells().items()}
-    return protect(cells, sums=counts.sums(scope), rules=rules)
+def publication_of_month(month: dt.date, teams: Mapping[str, Counts], *, sensitive: Collection[str]) -> Publication:
+    """All reports of a month: of every team and, as their sum, of the municipality."""
+    scopes = {**teams, MUNICIPALITY: together(list(teams.values()))} if teams else {}
+    return Publication(
+        month=month,
+        version=1,
+        scopes={scope: counts.cells() for scope, counts in scopes.items()},
+        sensitive=frozenset(sensitive),
+    )
 
 
 def report_content(
@@ -99,7 +81,7 @@ def report_content(
     teams: Sequence[Mapping[str, Any]] = (),
     rules: Rules | None = None,
 ) -> dict[str, Any]:
-    """The content of one report. `cells` are those of protect_month, `earlier` the contents of months before.
+    """The content of one report. `cells` are those of the ledger, `earlier` the contents of months before.
 
     Earlier months are repeated as they were reported. `teams` are the contents of the teams' reports, for the
     municipality alone.
@@ -112,8 +94,8 @@ def report_content(
     return {
         **_head(scope=scope, name=name, month=month, version=version, rules=rules),
         "figures": figures,
-        "themes": [{**label, "households": own[f"theme:{label['code']}"]} for label in themes],
-        "districts": [{**label, "households": own[f"district:{label['code']}"]} for label in districts],
+        "themes": [{**label, "households": own[f"{THEME}{label['code']}"]} for label in themes],
+        "districts": [{**label, "households": own[f"{DISTRICT}{label['code']}"]} for label in districts],
         "teams": [
             {"code": team["scope"], "name": team["name"], **{key: team["figures"][key] for key in _OF_TEAMS}}
             for team in teams

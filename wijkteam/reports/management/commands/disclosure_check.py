@@ -1,14 +1,21 @@
 """Try the disclosure control on a file of cases: one line of JSON for each."""
 
+import contextlib
 import json
+import os
+import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wijkteam.disclosure import NotProven, problem_from_json, protect
+from wijkteam.disclosure import BadCase, NotProven, problem_from_json, protect
+from wijkteam.disclosure.problem import Problem
+
+BAD_INPUT = 2
 
 
 class Command(BaseCommand):
@@ -19,46 +26,63 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
-        try:
-            cases = json.loads(path.read_text("utf-8-sig"))
-        except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-        except ValueError as error:
-            raise CommandError(f"{path} is not JSON: {error}.") from error
-        for number, case in enumerate(cases if isinstance(cases, list) else [cases], start=1):
-            self.stdout.write(json.dumps(self._check(case, number), ensure_ascii=False))
+        for case, problem in _read(options["file"]):
+            self.stdout.write(json.dumps(_check(case, problem), ensure_ascii=False))
 
-    def _check(self, case: dict[str, Any], number: int) -> dict[str, Any]:
-        started = time.perf_counter()
+
+def _read(path: Path) -> list[tuple[dict[str, Any], Problem]]:
+    """All cases, so that one that is wrong is told before any time is spent."""
+    try:
+        cases = json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.", returncode=BAD_INPUT) from error
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f"{path} is not JSON: {error}.", returncode=BAD_INPUT) from error
+    found = []
+    for number, case in enumerate(cases if isinstance(cases, list) else [cases], start=1):
+        name = case.get("name", "without a name") if isinstance(case, dict) else "without a name"
         try:
             problem = problem_from_json(case)
-        except (KeyError, TypeError, ValueError) as error:
-            raise CommandError(f"Case {number} ({case.get('name', 'without a name')}): {error}.") from error
-        line: dict[str, Any] = {"name": case.get("name", str(number))}
-        try:
+            if not isinstance(case.get("expect") or {}, dict):
+                raise BadCase("expect: must be an object")
+        except BadCase as error:
+            raise CommandError(f"Case {number} ({name}): {error}.", returncode=BAD_INPUT) from error
+        found.append(({"name": str(number), **case}, problem))
+    return found
+
+
+def _check(case: dict[str, Any], problem: Problem) -> dict[str, Any]:
+    """`equal` is null where the case does not say what is expected."""
+    started = time.perf_counter()
+    expected = case.get("expect") or {}
+    line: dict[str, Any] = {"name": case["name"], "helpers": None, "published": None}
+    primary: list[str] = sorted(problem.primary)
+    try:
+        with _quiet():
             result = protect(problem)
-        except NotProven as error:
-            return line | {
-                "helpers": None,
-                "published": None,
-                "seconds": _since(started),
-                "equal": False,
-                "error": str(error),
-            }
-        line |= {
-            "helpers": list(result.helpers),
-            "published": dict(result.published),
-            "seconds": _since(started),
-        }
-        if expected := case.get("expect"):
-            line["equal"] = (
-                line["helpers"] == sorted(expected.get("secondary", line["helpers"]))
-                and line["published"] == expected.get("published", line["published"])
-                and list(result.primary) == sorted(expected.get("primary", result.primary))
-            )
-        return line
+    except NotProven as error:
+        line["error"] = str(error)
+    else:
+        hidden = {*result.helpers, *(set(result.withheld) - problem.primary)}
+        line |= {"helpers": sorted(hidden), "published": dict(result.published)}
+    line["seconds"] = round(time.perf_counter() - started, 3)
+    line["equal"] = None if not expected else (
+        line["helpers"] is not None
+        and line["helpers"] == sorted(expected.get("secondary", line["helpers"]))
+        and line["published"] == expected.get("published", line["published"])
+        and primary == sorted(expected.get("primary", primary))
+    )  # fmt: skip
+    return line
 
 
-def _since(started: float) -> float:
-    return round(time.perf_counter() - started, 3)
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """The library of the solver may write a line past Python; on standard output stands JSON and nothing else."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)

@@ -1,0 +1,265 @@
+"""The tables of a month as one problem, together with everything published before: pure, no database, no clock."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from wijkteam.core.periods import next_month
+from wijkteam.disclosure import Cell, Combination, Earlier, Link, Problem, Proof, Protected, Rules, Status, protect
+from wijkteam.disclosure.problem import Kind
+
+MUNICIPALITY: Final = "gemeente"
+THEME: Final = "theme:"
+DISTRICT: Final = "district:"
+
+# Parts of another number: a reader knows that they are no larger.
+_PART_OF = {
+    "reopened": "opened",
+    "waiting": "open_at_end",
+    "plan_overdue": "open_at_end",
+    "silent": "open_at_end",
+    "long_running": "open_at_end",
+    "questions_proactive": "questions",
+}
+_STOCK = ("open_at_start", "open_at_end")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One number as the ledger keeps it: what was done with it, and what was shown. Never what was hidden.
+
+    `is_small` says of a withheld number whether it must stay protected; of others the status says so.
+    """
+
+    scope: str
+    month: dt.date
+    version: int
+    key: str
+    status: Status
+    shown: int | None = None
+    is_small: bool = False
+
+    @property
+    def name(self) -> str:
+        return cell_name(self.scope, self.month, self.version, self.key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What one act makes public: all reports of a month (version 1), or the next version of one team's report.
+
+    `scopes` holds the true counts of each report by key; `sensitive` the codes of themes of which it may not show
+    that nearly everybody has them.
+    """
+
+    month: dt.date
+    version: int
+    scopes: Mapping[str, Mapping[str, int]]
+    sensitive: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """Everything published before, and the proof that it is safe."""
+
+    lines: Sequence[Line] = ()
+    links: Sequence[Link] = ()
+    watched: frozenset[str] = frozenset()
+    proof: Proof = field(default_factory=Proof)
+
+    def after(self, decided: "Decision") -> "History":
+        return History(
+            lines=(*self.lines, *decided.lines),
+            links=(*self.links, *decided.links),
+            watched=self.watched | decided.watched,
+            proof=decided.protected.proof,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a publication shows, and the proof over it and all that went before."""
+
+    lines: Sequence[Line]
+    links: Sequence[Link]
+    watched: frozenset[str]
+    protected: Protected
+
+
+def cell_name(scope: str, month: dt.date, version: int, key: str) -> str:
+    return f"{scope}/{month:%Y-%m}/{version}/{key}"
+
+
+def decide(publication: Publication, history: History, *, rules: Rules | None = None) -> Decision:
+    """Decide on all tables of `publication` as one problem with everything that relations link to it.
+
+    Raises:
+        NotProven: the history is not safe by itself.
+    """
+    rules = rules or Rules()
+    every = _Every(history.lines)
+    every.add(publication)
+    cells = [_earlier(line, rules) for line in history.lines if line.name not in every.alias]
+    cells += [
+        Cell(
+            name=cell_name(scope, publication.month, publication.version, key),
+            count=count,
+            kind=_kind(scope, key),
+            table=f"{scope} {'caseload' if _is_caseload(key) else key.split('_')[0]}",
+        )
+        for scope, counts in publication.scopes.items()
+        for key, count in counts.items()
+        if cell_name(scope, publication.month, publication.version, key) not in every.alias
+    ]
+    watched = every.near_totals(publication)
+    problem = Problem(
+        cells=tuple(cells),
+        equal_zero=(*every.equal_zero(), *({first: 1, second: -1} for first, second in history.links)),
+        at_most_zero=tuple(every.at_most_zero()),
+        watched={**{name: every.near_total(name) for name in sorted(history.watched)}, **watched},
+        watched_before=history.watched,
+        rules=rules,
+    )
+    stocks = [
+        cell_name(scope, publication.month, publication.version, key) for scope in publication.scopes for key in _STOCK
+    ]
+    protected = protect(
+        problem, links=every.links(publication), known=history.proof, anchors=frozenset(stocks) & problem.by_name.keys()
+    )
+    small = {name for name in watched if f"watched: {name}" in protected.problem.sensitive}
+    return Decision(
+        lines=tuple(_lines(publication, every, protected)),
+        links=protected.links,
+        watched=frozenset(small),
+        protected=protected,
+    )
+
+
+def _lines(publication: Publication, every: "_Every", protected: Protected) -> Iterable[Line]:
+    for scope, counts in publication.scopes.items():
+        for key in counts:
+            name = cell_name(scope, publication.month, publication.version, key)
+            name = every.alias.get(name, name)
+            shown = protected.published[name]
+            yield Line(
+                scope=scope,
+                month=publication.month,
+                version=publication.version,
+                key=key,
+                status=protected.statuses[name],
+                shown=shown if isinstance(shown, int) else None,
+                is_small=name in protected.problem.primary,
+            )
+
+
+def _earlier(line: Line, rules: Rules) -> Cell:
+    """A number of an earlier report: what was shown, or on which side of the threshold it lies."""
+    earlier: Earlier = "sup"
+    if line.status is Status.SHOWN:
+        earlier = "pub"
+    elif line.status is Status.WITHHELD:
+        earlier = "withheld"
+    count = line.shown if line.shown is not None else 0 if line.is_small else rules.threshold
+    return Cell(name=line.name, count=count, kind=_kind(line.scope, line.key), earlier=earlier)
+
+
+def _kind(scope: str, key: str) -> Kind:
+    if scope == MUNICIPALITY:
+        return "grand" if key in _STOCK else "margin"
+    return "margin" if key in _STOCK else "interior"
+
+
+def _is_caseload(key: str) -> bool:
+    return not key.startswith(("questions", "signals"))
+
+
+class _Every:
+    """All publications by month and version, and how their numbers hang together."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.keys: dict[tuple[dt.date, int], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for line in lines:
+            self.keys[line.month, line.version][f"{line.scope}"].append(line.key)
+        self.alias: dict[str, str] = {}
+        for month, version in self.keys:
+            self._alias(month, version)
+
+    def add(self, publication: Publication) -> None:
+        month, version = publication.month, publication.version
+        for scope, counts in publication.scopes.items():
+            self.keys[month, version][scope] = list(counts)
+        self._alias(month, version)
+
+    def _alias(self, month: dt.date, version: int) -> None:
+        """In a municipality with one team each number of the whole is that of the team: one cell, not two."""
+        scopes = self.keys[month, version]
+        teams = [scope for scope in scopes if scope != MUNICIPALITY]
+        if version == 1 and MUNICIPALITY in scopes and len(teams) == 1:
+            for key in scopes[MUNICIPALITY]:
+                self.alias[cell_name(MUNICIPALITY, month, version, key)] = cell_name(teams[0], month, version, key)
+
+    def _name(self, scope: str, month: dt.date, version: int, key: str) -> str:
+        name = cell_name(scope, month, version, key)
+        return self.alias.get(name, name)
+
+    def equal_zero(self) -> Iterable[Combination]:
+        for (month, version), scopes in self.keys.items():
+            teams = [scope for scope in scopes if scope != MUNICIPALITY]
+            for scope, keys in scopes.items():
+                if cell_name(scope, month, version, keys[0]) in self.alias:
+                    continue
+                cell = {key: cell_name(scope, month, version, key) for key in keys}
+                yield {cell["open_at_end"]: 1, cell["open_at_start"]: -1, cell["opened"]: -1, cell["closed"]: 1}
+                for prefix in (THEME, DISTRICT):
+                    if parts := [name for key, name in cell.items() if key.startswith(prefix)]:
+                        yield {cell["open_at_end"]: 1, **dict.fromkeys(parts, -1)}
+                if scope == MUNICIPALITY and version == 1:
+                    for key, name in cell.items():
+                        parts = [cell_name(team, month, version, key) for team in teams if key in scopes[team]]
+                        yield {name: 1, **dict.fromkeys(parts, -1)}
+
+    def at_most_zero(self) -> Iterable[Combination]:
+        for (month, version), scopes in self.keys.items():
+            for scope, keys in scopes.items():
+                for part, whole in _PART_OF.items():
+                    names = [cell_name(scope, month, version, key) for key in (part, whole)]
+                    if part in keys and names[0] not in self.alias:
+                        yield {names[0]: 1, names[1]: -1}
+
+    def near_totals(self, publication: Publication) -> dict[str, Combination]:
+        """All but one sensitive theme: small where nearly everybody here has it."""
+        found = {}
+        for scope, counts in publication.scopes.items():
+            for code in sorted(publication.sensitive):
+                name = cell_name(scope, publication.month, publication.version, f"{THEME}{code}")
+                if f"{THEME}{code}" in counts and name not in self.alias:
+                    found[name] = self.near_total(name)
+        return found
+
+    def near_total(self, theme: str) -> Combination:
+        return {f"{theme.rpartition('/')[0]}/open_at_end": 1, theme: -1}
+
+    def links(self, publication: Publication) -> list[Link]:
+        """What a reader takes to be equal: the end of one month and the start of the next; versions of one month."""
+        month, version = publication.month, publication.version
+        before, after = next_month(month, step=-1), next_month(month)
+        found: list[Link] = []
+        for scope, counts in publication.scopes.items():
+            for (other, its_version), scopes in self.keys.items():
+                if scope not in scopes or (other, its_version) == (month, version):
+                    continue
+                if other == month:
+                    same = [key for key in counts if key in scopes[scope]]
+                    found += [
+                        (self._name(scope, month, its_version, key), self._name(scope, month, version, key))
+                        for key in same
+                    ]
+                elif other == before:
+                    end = self._name(scope, before, its_version, "open_at_end")
+                    found.append((end, self._name(scope, month, version, "open_at_start")))
+                elif other == after:
+                    start = self._name(scope, after, its_version, "open_at_start")
+                    found.append((self._name(scope, month, version, "open_at_end"), start))
+        return list(dict.fromkeys(found))
