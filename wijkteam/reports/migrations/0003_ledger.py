@@ -8,82 +8,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0002_frozen'),
+        ("reports", "0002_frozen"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DisclosureAudit',
+            name="DisclosureAudit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('snapshot_sha256', models.CharField(max_length=64, verbose_name='checksum of the counts')),
-                ('method_version', models.CharField(max_length=20, verbose_name='version of the method')),
-                ('definitions_version', models.CharField(max_length=20, verbose_name='version of the definitions')),
-                ('threshold', models.PositiveSmallIntegerField(verbose_name='threshold')),
-                ('base', models.PositiveSmallIntegerField(verbose_name='rounded to')),
-                ('need_low', models.PositiveSmallIntegerField(verbose_name='must be possible: as low as')),
-                ('need_high', models.PositiveSmallIntegerField(verbose_name='must be possible: as high as')),
-                ('cells', models.PositiveIntegerField(verbose_name='numbers decided on')),
-                ('sensitive', models.PositiveIntegerField(verbose_name='sensitive numbers, earlier ones included')),
-                ('proven_again', models.PositiveIntegerField(verbose_name='sensitive numbers asked about now')),
-                ('helpers', models.PositiveIntegerField(verbose_name='hidden to protect another number')),
-                ('withheld', models.PositiveIntegerField(verbose_name='withheld with their whole table')),
-                ('smallest_range', models.PositiveIntegerField(null=True, verbose_name='smallest proven range')),
-                ('links', models.JSONField(verbose_name='numbers taken to be the same')),
-                ('watched', models.JSONField(verbose_name='watched combinations that are small')),
-                ('world', models.JSONField(verbose_name='a world that fits')),
-                ('changes', models.JSONField(verbose_name='changes of that world')),
-                ('witnesses', models.JSONField(verbose_name='both worlds of each number')),
-                ('created_at', models.DateTimeField(verbose_name='made')),
-                ('snapshot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='audit', to='reports.monthsnapshot', verbose_name='counts behind reports')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("snapshot_sha256", models.CharField(max_length=64, verbose_name="checksum of the counts")),
+                ("method_version", models.CharField(max_length=20, verbose_name="version of the method")),
+                ("definitions_version", models.CharField(max_length=20, verbose_name="version of the definitions")),
+                ("threshold", models.PositiveSmallIntegerField(verbose_name="threshold")),
+                ("base", models.PositiveSmallIntegerField(verbose_name="rounded to")),
+                ("need_low", models.PositiveSmallIntegerField(verbose_name="must be possible: as low as")),
+                ("need_high", models.PositiveSmallIntegerField(verbose_name="must be possible: as high as")),
+                ("cells", models.PositiveIntegerField(verbose_name="numbers decided on")),
+                ("sensitive", models.PositiveIntegerField(verbose_name="sensitive numbers, earlier ones included")),
+                ("proven_again", models.PositiveIntegerField(verbose_name="sensitive numbers asked about now")),
+                ("helpers", models.PositiveIntegerField(verbose_name="hidden to protect another number")),
+                ("withheld", models.PositiveIntegerField(verbose_name="withheld with their whole table")),
+                ("smallest_range", models.PositiveIntegerField(null=True, verbose_name="smallest proven range")),
+                ("links", models.JSONField(verbose_name="numbers taken to be the same")),
+                ("watched", models.JSONField(verbose_name="watched combinations that are small")),
+                ("world", models.JSONField(verbose_name="a world that fits")),
+                ("changes", models.JSONField(verbose_name="changes of that world")),
+                ("witnesses", models.JSONField(verbose_name="both worlds of each number")),
+                ("created_at", models.DateTimeField(verbose_name="made")),
+                (
+                    "snapshot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="audit",
+                        to="reports.monthsnapshot",
+                        verbose_name="counts behind reports",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'disclosure audit',
-                'verbose_name_plural': 'disclosure audits',
+                "verbose_name": "disclosure audit",
+                "verbose_name_plural": "disclosure audits",
             },
         ),
         migrations.CreateModel(
-            name='PublishedCell',
+            name="PublishedCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=20, verbose_name='code of the team, or the word for all')),
-                ('month', models.DateField(verbose_name='month')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('key', models.CharField(max_length=60, verbose_name='key')),
-                ('status', models.CharField(choices=[('shown', 'shown'), ('primary', 'hidden, because it is small'), ('helper', 'hidden, to protect another number'), ('withheld', 'withheld with its whole table')], max_length=8, verbose_name='what was done with it')),
-                ('shown', models.PositiveIntegerField(null=True, verbose_name='shown as')),
-                ('is_small', models.BooleanField(verbose_name='under the threshold')),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_cells', to='reports.disclosureaudit', verbose_name='disclosure audit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.CharField(max_length=20, verbose_name="code of the team, or the word for all")),
+                ("month", models.DateField(verbose_name="month")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("key", models.CharField(max_length=60, verbose_name="key")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("shown", "shown"),
+                            ("primary", "hidden, because it is small"),
+                            ("helper", "hidden, to protect another number"),
+                            ("withheld", "withheld with its whole table"),
+                        ],
+                        max_length=8,
+                        verbose_name="what was done with it",
+                    ),
+                ),
+                ("shown", models.PositiveIntegerField(null=True, verbose_name="shown as")),
+                ("is_small", models.BooleanField(verbose_name="under the threshold")),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_cells",
+                        to="reports.disclosureaudit",
+                        verbose_name="disclosure audit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'number in the ledger',
-                'verbose_name_plural': 'numbers in the ledger',
+                "verbose_name": "number in the ledger",
+                "verbose_name_plural": "numbers in the ledger",
             },
         ),
         migrations.AddConstraint(
-            model_name='disclosureaudit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('smallest_range__gte', django.db.models.expressions.CombinedExpression(models.F('need_high'), '-', models.F('need_low'))), ('smallest_range__isnull', False)), models.Q(('sensitive', 0), ('smallest_range', None)), _connector='OR'), name='audit_range_is_wide_enough'),
+            model_name="disclosureaudit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "smallest_range__gte",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("need_high"), "-", models.F("need_low")
+                            ),
+                        ),
+                        ("smallest_range__isnull", False),
+                    ),
+                    models.Q(("sensitive", 0), ("smallest_range", None)),
+                    _connector="OR",
+                ),
+                name="audit_range_is_wide_enough",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosureaudit',
-            constraint=models.CheckConstraint(condition=models.Q(('helpers__lte', models.F('cells')), ('proven_again__lte', models.F('sensitive'))), name='audit_counts_fit'),
+            model_name="disclosureaudit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("helpers__lte", models.F("cells")), ("proven_again__lte", models.F("sensitive"))),
+                name="audit_counts_fit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedcell',
-            constraint=models.UniqueConstraint(fields=('month', 'scope', 'version', 'key'), name='published_cell_once'),
+            model_name="publishedcell",
+            constraint=models.UniqueConstraint(fields=("month", "scope", "version", "key"), name="published_cell_once"),
         ),
         migrations.AddConstraint(
-            model_name='publishedcell',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='published_cell_month_is_a_first_day'),
+            model_name="publishedcell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__day", 1)), name="published_cell_month_is_a_first_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedcell',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_small', False), ('shown__isnull', False), ('status', 'shown')), models.Q(('is_small', True), ('shown', None), ('status', 'primary')), models.Q(('is_small', False), ('shown', None), ('status', 'helper')), models.Q(('shown', None), ('status', 'withheld')), _connector='OR'), name='published_cell_shown_or_hidden'),
+            model_name="publishedcell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_small", False), ("shown__isnull", False), ("status", "shown")),
+                    models.Q(("is_small", True), ("shown", None), ("status", "primary")),
+                    models.Q(("is_small", False), ("shown", None), ("status", "helper")),
+                    models.Q(("shown", None), ("status", "withheld")),
+                    _connector="OR",
+                ),
+                name="published_cell_shown_or_hidden",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedcell',
-            constraint=models.CheckConstraint(condition=models.Q(('shown', None), models.Q(django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F('shown'), 5), 0), ('shown__gte', 10)), _connector='OR'), name='published_cell_is_rounded'),
+            model_name="publishedcell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("shown", None),
+                    models.Q(
+                        django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F("shown"), 5), 0),
+                        ("shown__gte", 10),
+                    ),
+                    _connector="OR",
+                ),
+                name="published_cell_is_rounded",
+            ),
         ),
     ]

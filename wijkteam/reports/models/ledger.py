@@ -12,12 +12,10 @@ from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from wijkteam.core.database_roles import append_only
 from wijkteam.reports.enums import CellStatus
 from wijkteam.reports.models.report import MonthSnapshot
 
 
-@append_only
 class DisclosureAudit(models.Model):
     """The disclosure control of one publication, taken together with everything published before.
 
@@ -70,7 +68,6 @@ class DisclosureAudit(models.Model):
         return f"audit of snapshot {self.snapshot_id}"
 
 
-@append_only
 class PublishedCell(models.Model):
     """One number of one report: shown as what, or hidden. It stands from the moment that the report is made: from then
     on it can be published any day, and it can never be taken back.
