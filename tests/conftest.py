@@ -57,7 +57,7 @@ def _folder_for_static_files() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _emptying_is_the_owners_work() -> Iterator[None]:
-    """Tests that commit empty the tables afterwards: `web` may not, and what is append-only stays as it is."""
+    """Tests that commit empty the tables afterwards: `web` may not. What is append-only stays, unless it refers to them."""
     from django.core.management.commands import flush
 
     from wijkteam.core.database_roles import append_only_tables
@@ -72,7 +72,7 @@ def _emptying_is_the_owners_work() -> Iterator[None]:
         kept = (append_only_tables() - pointing) | {"django_migrations", "django_content_type", "auth_permission"}
         tables = [name for name in connection.introspection.table_names() if name not in kept]
         with as_owner(), connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))}")
+            cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))} CASCADE")
 
     patch = pytest.MonkeyPatch()
     patch.setattr(flush.Command, "handle", handle)
