@@ -57,7 +57,7 @@ def _folder_for_static_files() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _emptying_is_the_owners_work() -> Iterator[None]:
-    """Tests that commit empty the tables afterwards: `web` may not. What is append-only stays, unless it refers to them."""
+    """Tests that commit empty the tables afterwards: `web` may not. What only grows stays, unless it refers to them."""
     from django.core.management.commands import flush
 
     from wijkteam.core.database_roles import append_only_tables

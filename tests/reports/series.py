@@ -1,0 +1,70 @@
+"""Random months of several teams and their municipality, as the facts would give them."""
+
+import datetime as dt
+import random
+from collections import Counter
+from collections.abc import Iterator
+
+from wijkteam.core.periods import next_month
+from wijkteam.disclosure import Problem, Proof, Rules
+from wijkteam.disclosure.worlds import Worlds
+from wijkteam.reports.services.publication import MUNICIPALITY, Decision, History, Publication, decide
+
+FIRST_MONTH = dt.date(2024, 1, 1)
+
+
+def months(
+    *, teams: int, themes: int, households: int, seed: int, districts: int = 2, sensitive: frozenset[str] = frozenset()
+) -> Iterator[Publication]:
+    """One publication after another, in which each stock begins where the one before it ended."""
+    chance = random.Random(seed)
+    codes = [f"t{number}" for number in range(themes)]
+    weights = [[chance.random() ** 2 + 0.03 for _ in codes] for _ in range(teams)]
+    stocks = [chance.choices(codes, weights[team], k=households) for team in range(teams)]
+    month = FIRST_MONTH
+    while True:
+        scopes: dict[str, dict[str, int]] = {}
+        for team, stock in enumerate(stocks):
+            start, most = len(stock), max(3, households // 5)
+            opened, closed = chance.randint(0, most), min(start, chance.randint(0, most))
+            chance.shuffle(stock)
+            del stock[:closed]
+            stock += chance.choices(codes, weights[team], k=opened)
+            questions, end = chance.randint(0, 30), len(stock)
+            by_theme = Counter(stock)
+            by_district = Counter(chance.choices(range(districts), range(1, districts + 1), k=end))
+            scopes[f"T{team:02}"] = {
+                "open_at_start": start,
+                "opened": opened,
+                "closed": closed,
+                "open_at_end": end,
+                "reopened": chance.randint(0, opened),
+                "waiting": chance.randint(0, end // 3),
+                "silent": chance.randint(0, end // 2),
+                "questions": questions,
+                "questions_proactive": chance.randint(0, questions),
+                "signals": chance.randint(0, 20),
+                **{f"theme:{code}": by_theme[code] for code in codes},
+                **{f"district:{team}-{number}": by_district[number] for number in range(districts)},
+            }
+        keys = [key for key in scopes["T00"] if not key.startswith("district")]
+        whole = {key: sum(counts[key] for counts in scopes.values()) for key in keys}
+        yield Publication(
+            month=month, version=1, scopes={**scopes, MUNICIPALITY: whole}, sensitive=sensitive & set(codes)
+        )
+        month = next_month(month)
+
+
+def whole_series(publications: list[Publication]) -> tuple[History, list[Decision]]:
+    history, decided = History(), []
+    for publication in publications:
+        decided.append(decide(publication, history))
+        history = history.after(decided[-1])
+    return history, decided
+
+
+def unsafe(problem: Problem, world: Proof) -> list[str]:
+    """What somebody can work out who solves everything at once; nothing more hidden than the statuses of `problem`."""
+    worlds, rules = Worlds(problem, world.world), Rules()
+    ranges = {name: worlds.range_of(what) for name, what in problem.sensitive.items()}
+    return [name for name, one in ranges.items() if not (one.low <= rules.need_low and one.high >= rules.need_high)]
