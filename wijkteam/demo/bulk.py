@@ -438,7 +438,7 @@ _CASES = (
     """
     INSERT INTO cases_question (id, public_id, team_id, received_at, origin, asked, asker, reach, resident, address,
         is_from_public_page, received_by_id, urgency, has_safety_concern, theme_id, area_id, household_id, decided_at,
-        decided_by_id, outcome, outcome_note, case_id)
+        decided_by_id, outcome, outcome_note, taken_up_by, case_id)
     SELECT c.id + n.turn * %(cases)s::bigint, pg_temp.uuid_of('question', c.id + n.turn * %(cases)s::bigint), c.team_id,
            pg_temp.at(c.opened_on - pg_temp.dice(c.id * 2 + n.turn, 51, 4), 8.5),
            (ARRAY['resident', 'resident', 'resident', 'organisation', 'organisation', 'network', 'outreach',
@@ -450,6 +450,7 @@ _CASES = (
            CASE WHEN n.turn = 0 OR c.opened_on < %(today)s::date - 4 THEN w.user_id END,
            CASE WHEN n.turn = 0 THEN 'case' WHEN c.opened_on < %(today)s::date - 4 THEN 'answered' ELSE '' END,
            CASE WHEN n.turn = 1 AND c.opened_on < %(today)s::date - 4 THEN 'Vraag beantwoord.' ELSE '' END,
+           '',
            CASE WHEN n.turn = 0 THEN c.id END
       FROM demo_placed c
       JOIN cases_case k ON k.id = c.id
