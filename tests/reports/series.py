@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from wijkteam.core.periods import next_month
-from wijkteam.disclosure import Problem, Proof, Rules
-from wijkteam.disclosure.worlds import Worlds
 from wijkteam.reports.services.publication import MUNICIPALITY, Decision, History, Publication, decide
 
 FIRST_MONTH = dt.date(2024, 1, 1)
@@ -61,10 +59,3 @@ def whole_series(publications: list[Publication]) -> tuple[History, list[Decisio
         decided.append(decide(publication, history))
         history = history.after(decided[-1])
     return history, decided
-
-
-def unsafe(problem: Problem, world: Proof) -> list[str]:
-    """What somebody can work out who solves everything at once; nothing more hidden than the statuses of `problem`."""
-    worlds, rules = Worlds(problem, world.world), Rules()
-    ranges = {name: worlds.range_of(what) for name, what in problem.sensitive.items()}
-    return [name for name, one in ranges.items() if not (one.low <= rules.need_low and one.high >= rules.need_high)]
