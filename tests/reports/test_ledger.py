@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 
 from tests.reports.series import months, whole_series
-from wijkteam.disclosure import Problem, Proof, Status, verify
+from wijkteam.disclosure import Earlier, Problem, Proof, Status, verify
 from wijkteam.disclosure.worlds import Worlds
 from wijkteam.reports.services.publication import MUNICIPALITY, Decision, History, Publication, cell_name, decide
 
@@ -18,7 +19,8 @@ SERIES = [
 
 
 def publications(how_many: int, **shape: int) -> list[Publication]:
-    return [publication for publication, _ in zip(months(**shape), range(how_many), strict=False)]
+    series = months(teams=shape["teams"], themes=shape["themes"], households=shape["households"], seed=shape["seed"])
+    return list(islice(series, how_many))
 
 
 def exactly(problem: Problem, proof: Proof) -> list[str]:
@@ -45,9 +47,10 @@ def test_g29_a_series_of_months_is_safe_and_proven(shape: dict[str, int]) -> Non
 
 def replace_hidden(problem: Problem, statuses: Mapping[str, Status]) -> Problem:
     """The same problem with helpers as if from an earlier report, so that nothing is chosen any more."""
-    earlier = {Status.SHOWN: "pub", Status.WITHHELD: "withheld"}
-    cells = tuple(replace(cell, earlier=earlier.get(statuses[cell.name], "sup")) for cell in problem.cells)
-    return replace(problem, cells=cells)  # type: ignore[arg-type]  # one of the three words
+    earlier: dict[Status, Earlier] = {Status.SHOWN: "pub", Status.WITHHELD: "withheld"}
+    hidden: Earlier = "sup"
+    cells = tuple(replace(cell, earlier=earlier.get(statuses[cell.name], hidden)) for cell in problem.cells)
+    return replace(problem, cells=cells)
 
 
 def test_g29_the_same_months_give_the_same_lines() -> None:
