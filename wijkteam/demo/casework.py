@@ -118,7 +118,7 @@ class Casework:
         initiatives: dict[int, list[Initiative]],
     ) -> None:
         self._ledger = ledger
-        self._calendar = calendar
+        self.calendar = calendar
         self._chance = chance
         self._themes = themes
         self._initiatives = initiatives
@@ -133,7 +133,7 @@ class Casework:
             if self._chance.random() < 0.55:
                 self._question_without_case(setting, opened_on)
         for days in (2, 5, 13):
-            self._case(setting, workday(self._calendar.ago(days)), waits=True)
+            self._case(setting, workday(self.calendar.ago(days)), waits=True)
         self._reopen(setting, count=max(1, cases // 25))
         self._waiting_questions(setting)
 
@@ -141,7 +141,7 @@ class Casework:
 
     def _opening_days(self, count: int) -> list[dt.date]:
         """Working days, more of them at the start (what the team took over) and after the summer."""
-        calendar, chance = self._calendar, self._chance
+        calendar, chance = self.calendar, self._chance
         days = calendar.days()[:-1]
         first = [day for day in days if day < next_month(calendar.start, step=2)]
         weights = [0.6 if day.month in (7, 8) else 1.3 if day.month in (1, 9, 10) else 1.0 for day in days]
@@ -264,11 +264,11 @@ class Casework:
         """The day the case gets its first coordinator; None: that day has yet to come."""
         wait: int = pick(self._chance, {0: 25, 1: 25, 2: 15, 4: 15, 6: 12, 9: 8})
         day = self._next_workday(story.case.opened_on + dt.timedelta(days=wait))
-        return day if day < self._calendar.today else None
+        return day if day < self.calendar.today else None
 
     def _close_when_done(self, story: Story) -> None:
-        if story.last_day >= self._calendar.today or story.last_day <= story.case.opened_on + dt.timedelta(days=20):
-            story.last_day = max(story.last_day, self._calendar.today)
+        if story.last_day >= self.calendar.today or story.last_day <= story.case.opened_on + dt.timedelta(days=20):
+            story.last_day = max(story.last_day, self.calendar.today)
             return
         reason: ClosingReason = pick(self._chance, REASONS)
         story.case.closed_on = story.last_day
@@ -277,7 +277,7 @@ class Casework:
 
     def _coordinate(self, story: Story, assigned_on: dt.date) -> None:
         """Periods without a gap from the assignment to the closing; whoever leaves the team hands over."""
-        chance, calendar = self._chance, self._calendar
+        chance, calendar = self._chance, self.calendar
         moment = office_moment(chance, assigned_on)
         end = (
             None
@@ -326,7 +326,7 @@ class Casework:
     # The journal
 
     def _contacts(self, story: Story) -> None:
-        chance, calendar = self._chance, self._calendar
+        chance, calendar = self._chance, self.calendar
         first = story.periods[0].first
         ends_on = story.case.closed_on or calendar.today
         if story.case.closed_on is None and chance.random() < 0.12:
@@ -378,7 +378,7 @@ class Casework:
     def _contact(
         self, story: Story, moment: dt.datetime, kind: ContactKind, text: str, *, escalation: bool = False
     ) -> None:
-        chance, calendar = self._chance, self._calendar
+        chance, calendar = self._chance, self.calendar
         author = story.coordinator(moment)
         if author is None or chance.random() < 0.12:
             author = pick(chance, story.setting.workers(moment.date()))
@@ -432,7 +432,7 @@ class Casework:
 
     def _plans(self, story: Story) -> None:
         """Versions that follow each other; some overdue, some only a draft, some not there while they should be."""
-        chance, calendar = self._chance, self._calendar
+        chance, calendar = self._chance, self.calendar
         midnight = start_of(calendar.today)
         closed_at = story.periods[-1].until
         end = closed_at or midnight
@@ -503,8 +503,8 @@ class Casework:
         chance = self._chance
         due_on = begun_on + dt.timedelta(days=chance.choice((14, 21, 30, 45, 60)))
         done_on = None
-        if due_on < self._calendar.today and chance.random() < 0.72:
-            done_on = min(due_on + dt.timedelta(days=chance.randrange(-12, 6)), self._calendar.yesterday)
+        if due_on < self.calendar.today and chance.random() < 0.72:
+            done_on = min(due_on + dt.timedelta(days=chance.randrange(-12, 6)), self.calendar.yesterday)
             done_on = max(done_on, begun_on)
         action = Action(
             goal=goal, text=what, owner=owner, owner_name=name, due_on=due_on, done_on=done_on, position=position
@@ -531,7 +531,7 @@ class Casework:
         received_at = opened_at - dt.timedelta(
             days=chance.choice((0, 0, 1, 2, 2, 3, 4, 6)), minutes=chance.randrange(5, 50)
         )
-        story_origin = Origin.TRANSFER if (story.case.opened_on - self._calendar.start).days < 30 else None
+        story_origin = Origin.TRANSFER if (story.case.opened_on - self.calendar.start).days < 30 else None
         question = self._question(story.setting, story.texts, received_at, origin=story_origin)
         question.theme = story.case.theme
         question.area = story.case.area
@@ -555,7 +555,7 @@ class Casework:
         texts: ThemeTexts = pick(chance, {texts: texts.weight for texts in THEMES})
         received_at = office_moment(chance, workday(day))
         decided_at = received_at + dt.timedelta(days=chance.choice((0, 0, 1, 2, 3)), hours=1)
-        if decided_at >= start_of(self._calendar.today):
+        if decided_at >= start_of(self.calendar.today):
             return
         question = self._question(setting, texts, received_at)
         question.theme = self._themes[texts.code]
@@ -583,7 +583,7 @@ class Casework:
 
     def _waiting_questions(self, setting: TeamSetting) -> None:
         """What lies on the table today: one acute since yesterday, one overdue, some fresh ones."""
-        chance, calendar = self._chance, self._calendar
+        chance, calendar = self._chance, self.calendar
         yesterday = start_of(calendar.yesterday)
         waiting: list[tuple[dt.datetime, Urgency, ThemeTexts | None]] = [
             (yesterday + dt.timedelta(hours=16, minutes=40), Urgency.ACUTE, next(t for t in THEMES if t.safety > 0.5)),
@@ -627,7 +627,7 @@ class Casework:
             is_from_public_page=from_page,
             received_by=None
             if from_page
-            else pick(chance, setting.workers(received_at.date()) or setting.workers(self._calendar.start)),
+            else pick(chance, setting.workers(received_at.date()) or setting.workers(self.calendar.start)),
             urgency=pick(chance, {Urgency.NORMAL: 78, Urgency.SOON: 22}),
         )
 
@@ -635,7 +635,7 @@ class Casework:
 
     def _reopen(self, setting: TeamSetting, *, count: int) -> None:
         """Households that came back: a new case that points at the old one."""
-        calendar = self._calendar
+        calendar = self.calendar
         able = [
             closed
             for closed in self._closed

@@ -59,7 +59,7 @@ RULES: dict[str, str] = {
     "a contact lies in the time of its case": """
         SELECT count(*) FROM cases_contact x JOIN cases_case c ON c.id = x.case_id
          WHERE (x.occurred_at AT TIME ZONE 'Europe/Amsterdam')::date < c.opened_on
-            OR (x.occurred_at AT TIME ZONE 'Europe/Amsterdam')::date > c.closed_on
+            OR ((x.occurred_at AT TIME ZONE 'Europe/Amsterdam')::date > c.closed_on AND x.after_care_id IS NULL)
     """,
     "a later case of a household points at one that was closed before": """
         SELECT count(*) FROM cases_case c
@@ -82,6 +82,12 @@ RULES: dict[str, str] = {
     """,
     "a plan has a goal": """
         SELECT count(*) FROM cases_plan p WHERE NOT EXISTS (SELECT 1 FROM cases_goal g WHERE g.plan_id = p.id)
+    """,
+    "the score of a goal is the last one that was written down": """
+        SELECT count(*) FROM cases_goal g JOIN cases_plan p ON p.id = g.plan_id
+         WHERE p.ended_at IS NULL AND g.current_score IS DISTINCT FROM (
+            SELECT s.score FROM cases_goalscore s JOIN cases_goal o ON o.id = s.goal_id
+             WHERE o.lineage = g.lineage AND s.score IS NOT NULL ORDER BY s.scored_on DESC, s.id DESC LIMIT 1)
     """,
     "a case lies in the area of its team": """
         SELECT count(*) FROM cases_case c JOIN areas_area a ON a.id = c.area_id

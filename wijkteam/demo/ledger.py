@@ -55,12 +55,17 @@ class Ledger:
 
     def number_on(self, model: type[Model]) -> None:
         """Let the database number the next row of this table after ours."""
-        if latest := self._latest[model]:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)",
-                    [connection.ops.quote_name(model._meta.db_table), latest],
-                )
+        number_from(model, self._latest[model])
+
+
+def number_from(model: type[Model], latest: int) -> None:
+    """Let the database number the next row after `latest`."""
+    if latest:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)",
+                [connection.ops.quote_name(model._meta.db_table), latest],
+            )
 
 
 def copy_rows(model: type[Model], rows: Iterable[Model]) -> None:

@@ -29,9 +29,10 @@ from wijkteam.demo.casework import Casework
 from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas
 from wijkteam.demo.journal import make_journal
-from wijkteam.demo.ledger import Ledger, copy_rows, without_history
+from wijkteam.demo.ledger import Ledger, copy_rows, number_from, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
+from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_versions
 from wijkteam.demo.progress import Progress
 from wijkteam.demo.reporting import MONTHS, publish_months
 from wijkteam.hours.models import TimeEntry
@@ -105,6 +106,7 @@ def seed(
         require_all_rules()
         publish_months(calendar, settings, months=months_with_report, say=say)
         make_journal(calendar)
+        share_and_close(calendar)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")
@@ -146,10 +148,14 @@ def _write_plans(ledger: Ledger, casework: Casework) -> None:
     ended = {one.plan.pk: one.at for one in casework.ended_plans}
     goals = ledger.rows(Goal)
     actions = ledger.rows(Action)
+    tie_versions(goals)
+    tell_results(goals, ended)
+    evaluations = Evaluations(casework.calendar, ended)
     for version in sorted(versions):
         copy_rows(Plan, versions[version])
         copy_rows(Goal, [goal for goal in goals if goal.plan.version == version])
         copy_rows(Action, [action for action in actions if action.goal.plan.version == version])
+        evaluations.write([goal for goal in goals if goal.plan.version == version])
         with connection.cursor() as cursor:
             cursor.executemany(
                 "UPDATE cases_plan SET ended_at = %s WHERE id = %s",
@@ -157,3 +163,5 @@ def _write_plans(ledger: Ledger, casework: Casework) -> None:
             )
     for model in (Plan, Goal, Action):
         ledger.number_on(model)
+    for written, latest in evaluations.latest.items():
+        number_from(written, latest)
