@@ -55,6 +55,16 @@ class CasesConfig(AppConfig):
                 order=25,
             )
         )
+        navigation.register(
+            navigation.NavItem(
+                url_name="cases:doubles",
+                label=_("Possible doubles"),
+                icon="copy",
+                roles=frozenset({"team-coordinator"}),
+                order=90,
+                short_label=_("Doubles"),
+            )
+        )
         navigation.register_search(
             navigation.HeaderSearch(
                 url_name="cases:search", label=_("Find a case by name or number"), roles=caseworkers

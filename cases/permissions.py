@@ -25,6 +25,12 @@ def may_restrict(case: Case, rights: CaseRights) -> bool:
     return case.team_id in rights.teams and not rights.only_reads(case)
 
 
+def may_merge(case: Case, *, user: User, rights: CaseRights) -> bool:
+    """The team coordinator, and who coordinates the case (from `for_list`); each only merges files they see both."""
+    coordinates: bool = case.coordinator_id == user.pk  # type: ignore[attr-defined]  # annotated by for_list
+    return may_restrict(case, rights) and (user.role == Role.TEAM_COORDINATOR or coordinates)
+
+
 def can_change(case: Case) -> bool:
     """A closed case is history: it is read, and goes on as a new case."""
     return case.is_open

@@ -41,10 +41,14 @@ class GoalFields:
     result: BoundField
 
 
+# A case ends as merged by merging and in no other way.
+REASONS = [one for one in ClosingReason.choices if one[0] != ClosingReason.MERGED]
+
+
 class ClosingForm(Form):
     """Why the case ends, what became of each goal of the plan in force, what continues, and after-care."""
 
-    reason = forms.ChoiceField(label=_("Why does the case end?"), choices=ClosingReason.choices, widget=RadioCards())
+    reason = forms.ChoiceField(label=_("Why does the case end?"), choices=REASONS, widget=RadioCards())
     words = forms.CharField(
         label=_("What does the household say about it?"),
         max_length=2000,

@@ -1,12 +1,16 @@
 """What happened to households as a whole: where they lived, that one became two, that two were one."""
 
+import uuid
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import DoubleAnswer, MoveKind
-from cases.models.case import Case
+from cases.models.case import Case, CaseRights
 from cases.models.household import Household, Person
+from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area
 from wijkteam.core.database_roles import append_only
@@ -124,6 +128,24 @@ class PersonMerge(models.Model):
         return f"merge of persons {self.pk}"
 
 
+class PossibleDoubleQuerySet(models.QuerySet["PossibleDouble"]):
+    def known_to(self, user: User, *, rights: CaseRights) -> Self:
+        """Waiting for the known side, for who decides about that case. The new side is not in it."""
+        return self.filter(known_answer="", known_case__in=_deciding(user, rights))
+
+    def confirmed_for(self, user: User, *, rights: CaseRights) -> Self:
+        """The known side says that it is the same household; now the new side decides."""
+        return self.filter(known_answer=DoubleAnswer.SAME, new_answer="", new_case__in=_deciding(user, rights))
+
+
+def _deciding(user: User, rights: CaseRights) -> models.QuerySet[Case]:
+    """Cases of one's own team that one coordinates, or all of them for a team coordinator."""
+    cases = Case.objects.within(rights).filter(team__in=rights.teams)
+    if user.role == Role.TEAM_COORDINATOR:
+        return cases
+    return cases.filter(coordinators__worker=user, coordinators__ended_at=None)
+
+
 @track_changes()
 class PossibleDouble(models.Model):
     """A new household looks like one that another team knows. Both teams judge their own side, the known one first.
@@ -131,6 +153,7 @@ class PossibleDouble(models.Model):
     Until the known side says that it is the same household, the new side does not learn that there is anything.
     """
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     new_case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="doubles_found")
     known_case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="doubles_of")
     found_at = models.DateTimeField(_("found"))
@@ -140,6 +163,8 @@ class PossibleDouble(models.Model):
     new_answer = models.CharField(_("answer of the new side"), max_length=5, choices=DoubleAnswer, blank=True)
     new_at = models.DateTimeField(null=True, blank=True)
     new_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = PossibleDoubleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("possible double")

@@ -18,8 +18,10 @@ from cases.models import (
     HouseholdMerge,
     HouseholdSplit,
 )
+from cases.permissions import may_merge
 from cases.selectors.case_page import age_on
 from cases.selectors.known_households import known_households
+from wijkteam.accounts.models import User
 from wijkteam.core.charts.periods import Span, period_bar
 
 if TYPE_CHECKING:
@@ -88,10 +90,11 @@ class HouseholdPage:
     merges: tuple[Related, ...]
     can_change: bool
     can_restrict: bool
+    can_merge: bool
     is_restricted: bool
 
 
-def household_page(*, case: Case, rights: CaseRights, today: date) -> HouseholdPage:
+def household_page(*, case: Case, user: User, rights: CaseRights, today: date) -> HouseholdPage:
     """Six statements, whatever the size of the household."""
     members = list(HouseholdMember.objects.filter(household=case.household_id).select_related("person"))
     elsewhere = _elsewhere(case, [member.person_id for member in members], rights=rights, today=today)
@@ -118,6 +121,7 @@ def household_page(*, case: Case, rights: CaseRights, today: date) -> HouseholdP
         ),
         can_change=case.is_open and not rights.only_reads(case),
         can_restrict=case.team_id in rights.teams and not rights.only_reads(case),
+        can_merge=may_merge(case, user=user, rights=rights),
         is_restricted=rights.is_restricted(case),
     )
 

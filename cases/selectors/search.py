@@ -43,6 +43,12 @@ def clean_text(text: str) -> str:
     return " ".join(text.replace("\x00", "").split())[:80]
 
 
+def numbered(text: str) -> int | None:
+    """The case that a number like 2026-00123 speaks of."""
+    number = _NUMBER.match(text)
+    return int(number[1]) if number is not None else None
+
+
 def search_cases(*, text: str, rights: CaseRights) -> SearchResult:
     """Cases of all years by a fragment of a name, without case and accents, or by number; newest first.
 

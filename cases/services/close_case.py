@@ -108,20 +108,34 @@ def close_case(
     for goal in goals:
         goal.outcome, goal.result = results[goal.public_id].outcome, results[goal.public_id].text
     Goal.objects.bulk_update(goals, ["outcome", "result"])
+    end_case(case=locked, reason=reason, note=note, words=words, left_open=left_open, by=by, at=at)
+    for one in goes_on:
+        Continuation.objects.create(case=locked, kind=one.kind, text=one.text, initiative=one.initiative)
+    if after_care is not None:
+        AfterCare.objects.create(
+            case=locked, due_on=after_care.due_on, worker=after_care.worker, planned_at=at, planned_by=by
+        )
+    return locked
+
+
+def end_case(
+    *, case: Case, reason: ClosingReason, note: str, by: User, at: datetime, words: str = "", left_open: str = ""
+) -> None:
+    """End a case that the caller has locked, whatever its goals: nobody coordinates it and no plan is in force."""
     # Who waited for the lock may have begun before what it ends: nothing ends before it began.
     begun = F("started_at") + timedelta(microseconds=1)
-    locked.plans.filter(ended_at=None).update(ended_at=Greatest(Value(at), F("created_at")))
-    locked.coordinators.current().update(ended_at=Greatest(Value(at), begun), handover_reason="")
-    end_with_case(case=locked, outcome=gettext("The case was closed."), by=by, at=at)
+    case.plans.filter(ended_at=None).update(ended_at=Greatest(Value(at), F("created_at")))
+    case.coordinators.current().update(ended_at=Greatest(Value(at), begun), handover_reason="")
+    end_with_case(case=case, outcome=gettext("The case was closed."), by=by, at=at)
     made = F("created_at")
-    locked.reading_links.filter(revoked_at=None).update(revoked_at=Greatest(Value(at), made), revoked_by=by)
-    locked.awaiting_coordinator_since = None
-    locked.closed_on = timezone.localdate(at)
-    locked.closing_reason = reason
-    locked.closing_note = note
-    locked.closing_words = words
-    locked.closing_open_ends = left_open
-    locked.save(
+    case.reading_links.filter(revoked_at=None).update(revoked_at=Greatest(Value(at), made), revoked_by=by)
+    case.awaiting_coordinator_since = None
+    case.closed_on = timezone.localdate(at)
+    case.closing_reason = reason
+    case.closing_note = note
+    case.closing_words = words
+    case.closing_open_ends = left_open
+    case.save(
         update_fields=[
             "awaiting_coordinator_since",
             "closed_on",
@@ -131,10 +145,3 @@ def close_case(
             "closing_open_ends",
         ]
     )
-    for one in goes_on:
-        Continuation.objects.create(case=locked, kind=one.kind, text=one.text, initiative=one.initiative)
-    if after_care is not None:
-        AfterCare.objects.create(
-            case=locked, due_on=after_care.due_on, worker=after_care.worker, planned_at=at, planned_by=by
-        )
-    return locked

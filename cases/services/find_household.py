@@ -2,28 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils import timezone
 
-from cases.models import Case, Household, HouseholdMember
+from cases.models import Case, CaseRights, Household, HouseholdMember
 from cases.models.household import folded
-from cases.services.open_case import NewHousehold, NewPerson
+from cases.selectors.known_households import known_households
+from cases.selectors.likeness import households_like
+from cases.services.open_case import NewHousehold
 from wijkteam.accounts.models import User
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.periods import running_on
 
-if TYPE_CHECKING:
-    from django_stubs_ext import ValuesQuerySet
-
 SHORTEST = 2
 MOST = 10
-# Two spellings of one name (Yilmaz, Yildiz is 0.4; Jansen, Janssen 0.6): measured on Dutch and Turkish surnames.
-ALIKE = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +73,9 @@ def _log(found: list[FoundHousehold], *, by: User, at: datetime) -> None:
 
 
 def visible_household(*, public_id: UUID, user: User, on: date) -> Household | None:
-    """The household, when this person may know of it."""
-    visible = Case.objects.visible_to(user, on=on)
-    return _with_case(visible).select_related("area").filter(public_id=public_id).first()
+    """The household, when this person may know of it; the one that it was merged into, when it was."""
+    known = known_households(CaseRights.of(user, on=on)).select_related("area")
+    return known.filter(Q(public_id=public_id) | Q(merges__merged__public_id=public_id)).first()
 
 
 def find_household(*, text: str, by: User, at: datetime) -> list[FoundHousehold]:
@@ -117,35 +112,12 @@ def find_double(*, new: NewHousehold, by: User, at: datetime) -> list[FoundHouse
     who is known to another team. The page says to everybody, always, that another team may know the household.
     """
     today = timezone.localdate(at)
-    alike = [_same_birth_date(person) for person in new.persons if person.birth_date is not None]
-    if new.street:
-        alike += [_same_address(person, new) for person in new.persons]
-    if not alike:
+    candidates = households_like(new.persons, street=new.street, postcode=new.postcode)
+    if candidates is None:
         return []
-    candidates = alike[0].union(*alike[1:]) if len(alike) > 1 else alike[0]
     visible = Case.objects.visible_to(by, on=today)
     rows = _with_case(visible).filter(pk__in=candidates).order_by("name", "pk")[:MOST]
     found = _described(rows, visible, on=today)
     if found:
         _log(found, by=by, at=at)
     return found
-
-
-def _same_birth_date(person: NewPerson) -> "ValuesQuerySet[HouseholdMember, int]":
-    name = folded(Value(f"{person.given_name} {person.family_name}".strip()))
-    # By date of birth first, a handful of rows with an index: a likeness alone has thousands to compare.
-    return (
-        HouseholdMember.objects.filter(person__birth_date=person.birth_date)
-        .alias(likeness=TrigramSimilarity("person__search_name", name))  # type: ignore[arg-type]  # an expression is allowed too
-        .filter(likeness__gte=ALIKE)
-        .values_list("household_id", flat=True)
-    )
-
-
-def _same_address(person: NewPerson, new: NewHousehold) -> "ValuesQuerySet[HouseholdMember, int]":
-    here = HouseholdMember.objects.filter(
-        person__search_name__contains=folded(Value(person.family_name)), household__street__iexact=new.street
-    )
-    if new.postcode:
-        here = here.filter(household__postcode__iexact=new.postcode)
-    return here.values_list("household_id", flat=True)

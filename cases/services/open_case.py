@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.enums import HouseholdRole, Outcome
 from cases.models import Case, CaseCoordinator, Household, HouseholdMember, Person, Question
 from cases.services.decide_question import lock_undecided
+from cases.services.possible_double import note_doubles
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.constraints import broken_constraint
@@ -87,7 +88,7 @@ def open_case(
             opened = Case.objects.filter(request_key=request_key).first()
             if opened is not None:
                 return opened
-        if broken == "household_has_one_open_case":
+        if broken in {"household_has_one_open_case", "merged_household_takes_nothing"}:
             raise HouseholdHasOpenCase from error
         if broken == "coordinator_works_in_the_team":
             raise CoordinatorNotInTeam from error
@@ -116,6 +117,7 @@ def _open(
         return locked
     today = timezone.localdate(at)
     previous = None
+    is_new = isinstance(household, NewHousehold)
     if isinstance(household, NewHousehold):
         household = _register(household, on=today)
     else:
@@ -133,6 +135,8 @@ def _open(
     )
     if coordinator is not None:
         CaseCoordinator.objects.create(case=case, worker=coordinator, started_at=at)
+    if is_new:
+        note_doubles(case=case, by=by, at=at)
     if locked is not None:
         locked.household = household
         locked.theme = theme

@@ -16,6 +16,6 @@ from wijkteam.core.htmx import render_page
 def household(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Who lives and lived here, where else, and where the household lived before."""
     file = open_file(request, public_id)
-    page = household_page(case=file.case, rights=file.rights, today=file.today)
+    page = household_page(case=file.case, user=request.user, rights=file.rights, today=file.today)
     context = {"case": file.case, "part": "household", "page": page}
     return render_page(request, "cases/household/page.html", context)
