@@ -6,7 +6,8 @@ import pytest
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from cases.models import Case, Household, HouseholdMember, HouseholdMerge
+from cases.enums import RestrictionKind
+from cases.models import Case, Household, HouseholdMember, HouseholdMerge, Person
 from cases.services.merge_households import merge_households
 from cases.services.merge_persons import merge_persons
 from cases.services.move_house import NewAddress
@@ -64,8 +65,8 @@ def test_two_merge_two_persons_both_ways(colleague: User) -> None:
     one, other = PersonFactory.create(), PersonFactory.create()
     HouseholdMemberFactory.create(person=one)
 
-    def join(keep: object, merged: object) -> object:
-        return merge_persons(keep=keep, merged=merged, why="x", by=colleague, at=timezone.now())  # type: ignore[arg-type]
+    def join(keep: Person, merged: Person) -> object:
+        return merge_persons(keep=keep, merged=merged, why="x", by=colleague, at=timezone.now())
 
     results = at_once(*([lambda: join(one, other), lambda: join(other, one)] * 2))
     assert kinds(results) == ["AreMerged"] * 3 + ["PersonMerge"]
@@ -95,11 +96,11 @@ def test_restricting_at_once_makes_one_restriction(case: Case, colleague: User) 
     def restrict() -> object:
         return restrict_case(
             case=case,
-            kind="threat",
+            kind=RestrictionKind.THREAT,
             note="x",
             named=[colleague],
             by=colleague,
-            at=timezone.now(),  # type: ignore[arg-type]
+            at=timezone.now(),
         )
 
     assert kinds(at_once(restrict, restrict, restrict)) == ["CaseRestriction"] + ["IsRestrictedAlready"] * 2
@@ -108,7 +109,7 @@ def test_restricting_at_once_makes_one_restriction(case: Case, colleague: User) 
 def test_the_last_two_cannot_both_leave(team: Team) -> None:
     case = CaseFactory.create(team=team, waiting=True)
     one, other = (TeamMembershipFactory.create(team=team).user for _ in range(2))
-    restrict_case(case=case, kind="threat", note="x", named=[one, other], by=one, at=timezone.now())  # type: ignore[arg-type]
+    restrict_case(case=case, kind=RestrictionKind.THREAT, note="x", named=[one, other], by=one, at=timezone.now())
 
     def leave(user: User) -> None:
         unname_person(case=case, user=user, by=user, at=timezone.now())

@@ -12,8 +12,13 @@ def merging(status: int) -> Outcomes:
     return {**of_case(403), "colleague": status, "coordinator": status}
 
 
+def _other_file(world: World) -> Any:
+    case = world.emergency.case
+    return case.public_id if case else None
+
+
 def both_files(world: World) -> Mapping[str, Any]:
-    return {"public_id": world.case.public_id, "other_id": world.emergency.case.public_id}
+    return {"public_id": world.case.public_id, "other_id": _other_file(world)}
 
 
 ROWS: dict[str, Row] = {
