@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0017_plan_over_time_rules"),
+        ("cases", "0019_handover_rules"),
     ]
 
     operations = [
