@@ -11,7 +11,9 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         from wijkteam.core import navigation
         from wijkteam.core.database_roles import grant_after_migrate
+        from wijkteam.core.history import install_after_migrate
 
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="audit.history")
         post_migrate.connect(grant_after_migrate, sender=self, dispatch_uid="audit.grant")
         navigation.register(
             navigation.NavItem(

@@ -186,6 +186,7 @@ GUARDIAN_MONKEY_PATCH_USER = False
 # Guardian's backend knows no end date: exceptions are asked through `Case.objects.visible_to` only.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 PGHISTORY_APPEND_ONLY = True
+PGTRIGGER_MIGRATIONS = False  # see wijkteam.core.history.install_after_migrate
 PGHISTORY_OBJ_FIELD_RELATED_NAME = "+"
 
 LANGUAGE_CODE = "nl"

@@ -188,7 +188,7 @@ DROP FUNCTION cases_check_stand_in();
 class Migration(migrations.Migration):
     """A case is given by who has it, nobody leaves with cases, and a stand-in belongs to an absence."""
 
-    dependencies = [("cases", "0018_handover"), ("teams", "0003_leaving")]
+    dependencies = [("cases", "0010_plan_over_time_rules"), ("teams", "0001_initial")]
     operations = [
         migrations.RunSQL(HANDOVER, HANDOVER_BACK),
         migrations.RunSQL(COLLEAGUE, COLLEAGUE_BACK),

@@ -82,5 +82,5 @@ DROP FUNCTION netwerk_check_agreement_version();
 class Migration(migrations.Migration):
     """Where a partner stood and what was agreed can be read back as it was."""
 
-    dependencies = [("netwerk", "0002_rings_and_agreements")]
+    dependencies = [("netwerk", "0001_initial")]
     operations = [migrations.RunSQL(RING, RING_BACK), migrations.RunSQL(AGREEMENT, AGREEMENT_BACK)]

@@ -122,7 +122,7 @@ DROP FUNCTION cases_check_safety_step();
 class Migration(migrations.Migration):
     """Files stay within their household's measure, escalations end with their case, steps come in order."""
 
-    dependencies = [("cases", "0005_journal_files_escalations_safety")]
+    dependencies = [("cases", "0003_intake_rules")]
     operations = [
         migrations.RunSQL(FILES, FILES_BACK),
         migrations.RunSQL(ESCALATION, ESCALATION_BACK),

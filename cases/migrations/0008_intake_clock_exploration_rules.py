@@ -224,7 +224,7 @@ DROP FUNCTION cases_check_exploration_version();
 class Migration(migrations.Migration):
     """What PostgreSQL keeps of the board, the clock and the exploration, whoever writes and however."""
 
-    dependencies = [("cases", "0012_intake_clock_exploration")]
+    dependencies = [("cases", "0007_household_rules")]
     operations = [
         migrations.RunSQL(QUESTION, QUESTION_BACK),
         migrations.RunSQL(LOOKER, LOOKER_BACK),

@@ -214,7 +214,7 @@ DROP FUNCTION cases_check_hours_of_contact();
 class Migration(migrations.Migration):
     """Rules over more than one row that PostgreSQL keeps, whoever writes and however."""
 
-    dependencies = [("cases", "0002_history"), ("hours", "0002_history"), ("teams", "0002_history")]
+    dependencies = [("cases", "0001_initial"), ("hours", "0001_initial"), ("teams", "0001_initial")]
     operations = [
         migrations.RunSQL(COORDINATOR, COORDINATOR_BACK),
         migrations.RunSQL(COLLEAGUE, COLLEAGUE_BACK),

@@ -68,5 +68,5 @@ DROP FUNCTION cases_check_involvement();
 class Migration(migrations.Migration):
     """What goes to a partner, and when it may."""
 
-    dependencies = [("cases", "0014_involvement"), ("netwerk", "0003_rules")]
+    dependencies = [("cases", "0008_intake_clock_exploration_rules"), ("netwerk", "0002_rules")]
     operations = [migrations.RunSQL(INVOLVEMENT, INVOLVEMENT_BACK)]

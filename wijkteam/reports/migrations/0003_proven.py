@@ -73,5 +73,5 @@ DROP FUNCTION reports_keep_ledger();
 class Migration(migrations.Migration):
     """No report is published without the stored proof that it is safe, nor with another number than was decided on."""
 
-    dependencies = [("reports", "0003_ledger")]
+    dependencies = [("reports", "0002_frozen")]
     operations = [migrations.RunSQL(PROVEN, PROVEN_BACK)]

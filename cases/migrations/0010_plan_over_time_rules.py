@@ -292,7 +292,7 @@ DROP FUNCTION cases_stays_as_written();
 class Migration(migrations.Migration):
     """What PostgreSQL keeps of plans over time, of reading links, and of what comes after the closing."""
 
-    dependencies = [("cases", "0016_plan_over_time")]
+    dependencies = [("cases", "0009_involvement_rules")]
     operations = [
         migrations.RunSQL(SCORE, SCORE_BACK),
         migrations.RunSQL(EVALUATION, EVALUATION_BACK),

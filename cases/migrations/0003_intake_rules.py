@@ -30,7 +30,7 @@ DROP FUNCTION cases_keep_question();
 class Migration(migrations.Migration):
     """Nobody rewrites a question, or what was decided on it."""
 
-    dependencies = [("cases", "0003_rules")]
+    dependencies = [("cases", "0002_rules")]
     operations = [
         migrations.RunSQL(QUESTION, QUESTION_BACK),
     ]

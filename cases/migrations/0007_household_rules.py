@@ -124,7 +124,7 @@ DROP FUNCTION cases_keep_double();
 class Migration(migrations.Migration):
     """A merged household is empty and stays so; what two sides said about a possible double is final."""
 
-    dependencies = [("cases", "0010_restriction_rules")]
+    dependencies = [("cases", "0006_restriction_rules")]
     operations = [
         migrations.RunSQL(MERGE, MERGE_BACK),
         migrations.RunSQL(DOUBLE, DOUBLE_BACK),

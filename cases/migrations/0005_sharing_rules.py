@@ -94,5 +94,5 @@ DROP FUNCTION cases_require_sharing(bigint, bigint, bigint, bigint, date);
 class Migration(migrations.Migration):
     """Nothing goes to a partner without a ground that runs, and what went stays written."""
 
-    dependencies = [("cases", "0007_sharing"), ("netwerk", "0001_initial")]
+    dependencies = [("cases", "0004_journal_files_escalations_safety_rules"), ("netwerk", "0001_initial")]
     operations = [migrations.RunSQL(SHARING, SHARING_BACK)]

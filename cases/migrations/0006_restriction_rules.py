@@ -158,7 +158,7 @@ DROP FUNCTION cases_keep_emergency();
 class Migration(migrations.Migration):
     """A restricted file is open to its coordinator, and what was opened in an emergency stays written."""
 
-    dependencies = [("cases", "0009_restrictions"), ("audit", "0004_emergency")]
+    dependencies = [("cases", "0005_sharing_rules"), ("audit", "0001_initial")]
     operations = [
         migrations.RunSQL(RESTRICTION, RESTRICTION_BACK),
         migrations.RunSQL(EMERGENCY, EMERGENCY_BACK),

@@ -32,5 +32,5 @@ DROP FUNCTION netwerk_check_hours_of_moment();
 class Migration(migrations.Migration):
     """One entry is both the contact and its hours; they cannot drift apart."""
 
-    dependencies = [("netwerk", "0004_relations"), ("hours", "0002_history")]
+    dependencies = [("netwerk", "0002_rules"), ("hours", "0001_initial")]
     operations = [migrations.RunSQL(HOURS, HOURS_BACK)]

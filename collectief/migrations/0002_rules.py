@@ -27,5 +27,5 @@ DROP FUNCTION collectief_keep_signal();
 class Migration(migrations.Migration):
     """Nobody rewrites a signal, or what became of it."""
 
-    dependencies = [("collectief", "0002_history")]
+    dependencies = [("collectief", "0001_initial")]
     operations = [migrations.RunSQL(SIGNAL, SIGNAL_BACK)]
