@@ -96,8 +96,7 @@ def test_the_story_is_true_complete_and_the_same_each_time(owner: None) -> None:
 def test_a_year_has_something_of_everything(owner: None) -> None:
     seed(today=TODAY, cases=90, months_with_report=0, quiet=True)
     assert set(Question.objects.values_list("origin", flat=True)) == set(Origin.values)
-    outcomes = set(Question.objects.exclude(outcome="").values_list("outcome", flat=True))
-    assert outcomes >= set(Outcome.values) - {Outcome.STREET}
+    assert set(Question.objects.exclude(outcome="").values_list("outcome", flat=True)) == set(Outcome.values)
     assert set(Contact.objects.values_list("kind", flat=True)) == set(ContactKind.values)
     assert CaseCoordinator.objects.exclude(handover_reason="").exists()
     assert Case.objects.exclude(previous_case=None).exists()

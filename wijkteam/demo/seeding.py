@@ -13,13 +13,19 @@ from cases.models import (
     Case,
     CaseCoordinator,
     CaseUserPermission,
+    CheckBack,
     Contact,
+    DomainAssessment,
+    Exploration,
     Goal,
     Household,
     HouseholdMember,
+    NetworkPerson,
+    OwnPlan,
     Person,
     Plan,
     Question,
+    StatutoryClock,
 )
 from collectief.models import Initiative, Signal
 from wijkteam.accounts.models import User
@@ -28,6 +34,7 @@ from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.casework import Casework
 from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas
+from wijkteam.demo.exploration import make_explorations
 from wijkteam.demo.journal import make_journal
 from wijkteam.demo.ledger import Ledger, copy_rows, number_from, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
@@ -95,6 +102,7 @@ def seed(
             make_hours(ledger, calendar, setting, chance)
         say("writing")
         _make_exception(ledger, calendar, settings)
+        make_explorations(ledger, calendar, settings)
         with without_history():
             _write(ledger, casework)
         counts = {
@@ -138,6 +146,7 @@ def _write(ledger: Ledger, casework: Casework) -> None:
     ledger.write(Household, Person, HouseholdMember, Case, CaseCoordinator, CaseUserPermission, Question)
     ledger.write(TimeEntry, Contact)
     _write_plans(ledger, casework)
+    ledger.write(CheckBack, Exploration, DomainAssessment, NetworkPerson, OwnPlan, StatutoryClock)
 
 
 def _write_plans(ledger: Ledger, casework: Casework) -> None:
