@@ -39,6 +39,7 @@ from wijkteam.demo.journal import make_journal
 from wijkteam.demo.ledger import Ledger, copy_rows, number_from, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
+from wijkteam.demo.network import make_network
 from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_versions
 from wijkteam.demo.progress import Progress
 from wijkteam.demo.reporting import MONTHS, publish_months
@@ -115,6 +116,7 @@ def seed(
         publish_months(calendar, settings, months=months_with_report, say=say)
         make_journal(calendar)
         share_and_close(calendar)
+        make_network(calendar, settings, random.Random(f"{seed}-network"))  # noqa: S311  (invented data, no secret)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")
