@@ -182,7 +182,9 @@ def _node(row: PartnerRow, *, x: float, y: float, angle: float, shape: Shape, la
     r = radius(row.contacts, shape)
     outside = row.ring == Ring.SECOND
     side = math.cos(angle)
-    lines = wrap(row.name, 20 if outside else 15, max_lines=2, placeholder="…") if labels else []
+    lines = (
+        wrap(row.name, 20 if outside else 18, max_lines=2, placeholder="…", break_long_words=False) if labels else []
+    )
     if outside and abs(side) > 0.35:
         anchor, label_x = ("start", x + r + 8) if side > 0 else ("end", x - r - 8)
         first_y = y + 6 - 11 * (len(lines) - 1)
