@@ -361,3 +361,39 @@ class AbsenceKind(models.TextChoices):
 
     PLANNED = "planned", _("planned, for example holidays")
     UNEXPECTED = "unexpected", _("unexpected")
+
+
+# -- provisions -------------------------------------------------------------------------------------
+
+
+class ProvisionKind(models.TextChoices):
+    """What is paid for, with the law it comes from in front."""
+
+    WMO_SUPPORT = "wmo-support", _("Wmo: support at home")
+    WMO_HOUSEHOLD = "wmo-household", _("Wmo: help with the household")
+    WMO_DAY = "wmo-day", _("Wmo: daytime activities")
+    WMO_AID = "wmo-aid", _("Wmo: aid or adapted home")
+    YOUTH_SUPPORT = "youth-support", _("Youth Act: help for child or parents")
+    YOUTH_STAY = "youth-stay", _("Youth Act: living elsewhere")
+    PARTICIPATION = "participation", _("Participation Act: towards work")
+    OTHER = "other", _("another provision")
+
+
+class ProvisionEnd(models.TextChoices):
+    """Why nothing of the kind follows."""
+
+    DONE = "done", _("no longer needed")
+    NETWORK = "network", _("the own network takes over")
+    INITIATIVE = "initiative", _("an initiative in the neighbourhood takes over")
+    WITHDRAWN = "withdrawn", _("the household stopped")
+    REPLACED = "replaced", _("another provision follows")
+
+
+class RenewalOutcome(models.TextChoices):
+    """The order is that of domain.md: what people can do together comes before what is paid for."""
+
+    NETWORK = "network", _("The own network takes over")
+    INITIATIVE = "initiative", _("An initiative takes over")
+    STOP = "stop", _("It can stop")
+    CHANGE = "change", _("Something else, or less or more of it")
+    RENEW = "renew", _("The same again")

@@ -15,6 +15,7 @@ from cases.models.household_history import HouseholdAddress, HouseholdMerge, Hou
 from cases.models.involvement import Involvement
 from cases.models.own_plan import OwnPlan
 from cases.models.plan import Action, Goal, Plan
+from cases.models.provision import Provision, RenewalLook
 from cases.models.question import Question
 from cases.models.reading_link import FamilyQuestion, PlanReadingLink, ReadingLinkOpening
 from cases.models.restriction import CaseRestriction, CaseRestrictionPerson
@@ -61,8 +62,10 @@ __all__ = [
     "PlanAgreement",
     "PlanReadingLink",
     "PossibleDouble",
+    "Provision",
     "Question",
     "ReadingLinkOpening",
+    "RenewalLook",
     "SafetyOfficer",
     "SafetyReader",
     "SafetyRecord",

@@ -34,6 +34,7 @@ PARTS = (
     FilePart(key="household", url_name="cases:household", label=_("Household")),
     FilePart(key="exploration", url_name="cases:exploration", label=_("Exploration")),
     FilePart(key="plan", url_name="cases:plans", label=_("Plan")),
+    FilePart(key="provisions", url_name="cases:provisions", label=_("Provisions")),
     FilePart(key="partners", url_name="cases:partners", label=_("Working together")),
     FilePart(key="files", url_name="cases:files", label=_("Files")),
     FilePart(key="safety", url_name="cases:safety", label=_("Safety")),

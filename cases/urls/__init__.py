@@ -8,6 +8,7 @@ from cases.urls import (
     my_work,
     partners,
     plan,
+    provisions,
     restricted,
 )
 
@@ -20,6 +21,7 @@ urlpatterns = [
     *partners.urlpatterns,
     *plan.urlpatterns,
     *my_work.urlpatterns,
+    *provisions.urlpatterns,
     *households.urlpatterns,
     *restricted.urlpatterns,
     *coordinators.urlpatterns,

@@ -76,6 +76,7 @@ from tests.factories.plans import (
     PlanReadingLinkFactory,
     ReadingLinkOpeningFactory,
 )
+from tests.factories.provisions import ProvisionFactory, RenewalLookFactory
 from tests.factories.reports import (
     DisclosureAuditFactory,
     MonthlyReportFactory,
@@ -157,12 +158,14 @@ __all__ = [
     "PossibleDoubleFactory",
     "PreventionFloorFactory",
     "ProfessionalFactory",
+    "ProvisionFactory",
     "PublishedCellFactory",
     "QuestionFactory",
     "ReadLogFactory",
     "ReadingLinkOpeningFactory",
     "RelationFactory",
     "RelationMomentFactory",
+    "RenewalLookFactory",
     "ReportFileFactory",
     "RingMembershipFactory",
     "SafetyOfficerFactory",

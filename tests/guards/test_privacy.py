@@ -30,6 +30,7 @@ from cases.models import (
     FamilyQuestion,
     Goal,
     GoalScore,
+    Handover,
     Household,
     Involvement,
     NetworkPerson,
@@ -37,7 +38,9 @@ from cases.models import (
     Person,
     Plan,
     PlanAgreement,
+    Provision,
     Question,
+    RenewalLook,
     SafetyRecord,
     SafetyStep,
     SharedItem,
@@ -89,6 +92,9 @@ PERSONAL: tuple[type[Model], ...] = (
     FamilyQuestion,
     Continuation,
     AfterCare,
+    Handover,
+    Provision,
+    RenewalLook,
 )
 # What names no person: organisations, places, words and figures.
 PUBLIC_NAMES = {

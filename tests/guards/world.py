@@ -26,6 +26,7 @@ from cases.models import (
     Person,
     Plan,
     PlanReadingLink,
+    Provision,
     Question,
     SafetyOfficer,
     SafetyReader,
@@ -66,6 +67,7 @@ from tests.factories import (
     PlanAgreementFactory,
     PlanFactory,
     PlanReadingLinkFactory,
+    ProvisionFactory,
     QuestionFactory,
     ReportFileFactory,
     SafetyOfficerFactory,
@@ -124,6 +126,7 @@ class World:
     team_area: TeamArea
     action: Action
     handover: Handover
+    provision: Provision
     absence: Absence
     contact: Contact
     question: Question
@@ -184,6 +187,11 @@ def reading_link(plan: Plan, goal: Goal) -> PlanReadingLink:
     return PlanReadingLinkFactory.create(case=plan.case, starts_on=today, expires_on=today + timedelta(days=14))
 
 
+def _provision(case: Case) -> Provision:
+    """It ran before the team came, so that the question of the case may still be open."""
+    return ProvisionFactory.create(case=case, starts_on=date(2025, 1, 1))
+
+
 def build_world() -> World:
     team, other_team = TeamFactory.create(), TeamFactory.create()
     membership = TeamMembershipFactory.create(team=team)
@@ -231,6 +239,7 @@ def build_world() -> World:
         handover=HandoverFactory.create(
             case=CaseFactory.create(team=team, coordinator=membership.user), receiver=people["teammate"]
         ),
+        provision=_provision(case),
         absence=AbsenceFactory.create(user=membership.user, ends_on=None),
         action=ActionFactory.create(goal=goal, by_team=True),
         contact=ContactFactory.create(case=case, author=membership.user),

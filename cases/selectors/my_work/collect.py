@@ -20,6 +20,7 @@ from cases.selectors.my_work import (
     plans,
     questions,
     referrals,
+    renewals,
     silence,
     waiting,
 )
@@ -40,6 +41,7 @@ KINDS: tuple[Callable[[Reader], Iterable[WorkItem]], ...] = (
     informing.items,
     follow_ups.items,
     evaluations.items,
+    renewals.items,
     plans.items,
     actions.items,
     referrals.items,
