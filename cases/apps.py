@@ -80,3 +80,13 @@ class CasesConfig(AppConfig):
                 short_label=_("Questions"),
             )
         )
+        navigation.register(
+            navigation.NavItem(
+                url_name="cases:conferences",
+                label=_("Case conferences"),
+                icon="users-group",
+                roles=caseworkers,
+                order=40,
+                short_label=_("Conferences"),
+            )
+        )

@@ -9,6 +9,7 @@ from cases.models import BreakGlass
 from cases.notifications.break_glass import announce_emergency
 from cases.services.add_file import scan_waiting
 from cases.services.add_file import sweep_files as sweep
+from cases.services.send_invitations import send_invitations
 
 
 @shared_task(name="cases.scan_waiting_files")
@@ -28,3 +29,9 @@ def announce_emergencies(**_: Any) -> None:
     """Every minute: the notices that were not sent, because the mail server or the broker was away."""
     for pk in BreakGlass.objects.filter(announced_at=None).order_by("pk").values_list("pk", flat=True):
         announce_emergency(break_glass_id=pk, at=timezone.now())
+
+
+@shared_task(name="cases.send_conference_mail")
+def send_conference_mail(**_: Any) -> None:
+    """Every five minutes: who is invited to a case conference and was not told of its present state."""
+    send_invitations(at=timezone.now())

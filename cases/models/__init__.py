@@ -5,6 +5,14 @@ from cases.models.break_glass import BreakGlass
 from cases.models.case import Case, CaseCoordinator, CaseRights, CaseUserPermission
 from cases.models.check_back import CheckBack
 from cases.models.closing import AfterCare, Continuation
+from cases.models.conference import (
+    CaseConference,
+    ConferenceDecision,
+    ConferenceHours,
+    ConferenceItem,
+    ConferenceItemParticipant,
+    ConferenceParticipant,
+)
 from cases.models.contact import Contact
 from cases.models.escalation import Escalation
 from cases.models.evaluation import Evaluation, EvaluationPresence, GoalScore
@@ -30,6 +38,7 @@ __all__ = [
     "Attachment",
     "BreakGlass",
     "Case",
+    "CaseConference",
     "CaseCoordinator",
     "CaseRestriction",
     "CaseRestrictionPerson",
@@ -37,6 +46,11 @@ __all__ = [
     "CaseUserPermission",
     "CheckBack",
     "ClockExtension",
+    "ConferenceDecision",
+    "ConferenceHours",
+    "ConferenceItem",
+    "ConferenceItemParticipant",
+    "ConferenceParticipant",
     "Contact",
     "Continuation",
     "DomainAssessment",

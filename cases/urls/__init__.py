@@ -1,5 +1,6 @@
 from cases.urls import (
     case_files,
+    conferences,
     coordinators,
     exploration,
     households,
@@ -20,6 +21,7 @@ urlpatterns = [
     *journal.urlpatterns,
     *partners.urlpatterns,
     *plan.urlpatterns,
+    *conferences.urlpatterns,
     *my_work.urlpatterns,
     *provisions.urlpatterns,
     *households.urlpatterns,

@@ -27,6 +27,14 @@ from tests.factories.cases import (
     QuestionFactory,
 )
 from tests.factories.collectief import InitiativeFactory, SignalFactory
+from tests.factories.conference import (
+    CaseConferenceFactory,
+    ConferenceDecisionFactory,
+    ConferenceHoursFactory,
+    ConferenceItemFactory,
+    ConferenceItemParticipantFactory,
+    ConferenceParticipantFactory,
+)
 from tests.factories.exploration import (
     CheckBackFactory,
     ClockExtensionFactory,
@@ -108,6 +116,7 @@ __all__ = [
     "AreaFigureFactory",
     "AttachmentFactory",
     "BreakGlassFactory",
+    "CaseConferenceFactory",
     "CaseCoordinatorFactory",
     "CaseFactory",
     "CaseRestrictionFactory",
@@ -116,6 +125,11 @@ __all__ = [
     "CaseloadBandFactory",
     "CheckBackFactory",
     "ClockExtensionFactory",
+    "ConferenceDecisionFactory",
+    "ConferenceHoursFactory",
+    "ConferenceItemFactory",
+    "ConferenceItemParticipantFactory",
+    "ConferenceParticipantFactory",
     "ContactFactory",
     "ContinuationFactory",
     "DisciplineFactory",

@@ -19,8 +19,11 @@ from cases.models import (
     AfterCare,
     Attachment,
     Case,
+    CaseConference,
     CheckBack,
     ClockExtension,
+    ConferenceDecision,
+    ConferenceItem,
     Contact,
     Continuation,
     DomainAssessment,
@@ -95,6 +98,9 @@ PERSONAL: tuple[type[Model], ...] = (
     Handover,
     Provision,
     RenewalLook,
+    CaseConference,
+    ConferenceItem,
+    ConferenceDecision,
 )
 # What names no person: organisations, places, words and figures.
 PUBLIC_NAMES = {

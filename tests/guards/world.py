@@ -13,6 +13,8 @@ from cases.models import (
     Attachment,
     BreakGlass,
     Case,
+    CaseConference,
+    ConferenceItem,
     Contact,
     DomainAssessment,
     Escalation,
@@ -43,10 +45,12 @@ from tests.factories import (
     AfterCareFactory,
     AttachmentFactory,
     BreakGlassFactory,
+    CaseConferenceFactory,
     CaseFactory,
     CaseRestrictionFactory,
     CaseUserPermissionFactory,
     CheckBackFactory,
+    ConferenceItemFactory,
     ContactFactory,
     ContinuationFactory,
     DomainAssessmentFactory,
@@ -137,6 +141,8 @@ class World:
     draft_report: MonthlyReport
     sharing: SharingRecord
     involvement: Involvement
+    conference: CaseConference
+    conference_item: ConferenceItem
     shared: SharedItem
     attachment: Attachment
     escalation: Escalation
@@ -221,6 +227,7 @@ def build_world() -> World:
     link = reading_link(plan, goal)
     closed_case = CaseFactory.create(team=team, closed=True)
     ContinuationFactory.create(case=closed_case, text="kanarievervolg1")
+    conference = CaseConferenceFactory.create(team=team, chair=membership.user)
     return World(
         team=team,
         other_team=other_team,
@@ -256,6 +263,8 @@ def build_world() -> World:
         clock=StatutoryClockFactory.create(case=case),
         draft_report=make_report(team=team, month=date(2026, 3, 1), at=MADE_AT),
         sharing=sharing,
+        conference=conference,
+        conference_item=ConferenceItemFactory.create(conference=conference, case=case),
         involvement=InvolvementFactory.create(case=case, organisation=sharing.organisation, sharing=sharing),
         shared=SharedItemFactory.create(record=sharing),
         attachment=stored_file(case),

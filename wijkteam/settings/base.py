@@ -273,6 +273,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "send-conference-mail": {"task": "cases.send_conference_mail", "schedule": crontab(minute="*/5")},
     # Asking every hour "is the report of last month there?" survives a lost schedule file and a night switched off.
     "make-due-reports": {"task": "reports.make_due_reports", "schedule": crontab(minute=5)},
     "remove-old-drafts": {"task": "drafts.remove_old", "schedule": crontab(hour=3, minute=40)},

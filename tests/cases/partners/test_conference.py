@@ -1,0 +1,194 @@
+"""Around the table: who hears what, what becomes of it, whose hours it is, and an invitation that says nothing."""
+
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from cases.models import Action, Case, CaseConference, ConferenceHours, ConferenceItem, SharedItem
+from cases.services.hold_conference import NoGroundToShare, close_conference, write_item
+from cases.services.send_invitations import send_invitations
+from tests.cases.conftest import NOW
+from tests.factories import (
+    CaseConferenceFactory,
+    ConferenceItemFactory,
+    ConferenceParticipantFactory,
+    GoalFactory,
+    PlanFactory,
+    SharingRecordFactory,
+)
+from wijkteam.accounts.models import User
+from wijkteam.hours.models import TimeEntry
+from wijkteam.teams.models import Team
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+
+
+@pytest.fixture
+def conference(team: Team, colleague: User) -> CaseConference:
+    """Next week; `colleague` leads it and comes."""
+    made = CaseConferenceFactory.create(team=team, chair=colleague)
+    ConferenceParticipantFactory.create(conference=made, worker=colleague)
+    return made
+
+
+def lines_of(file: bytes) -> list[str]:
+    """Strict: CRLF everywhere, no line over 75 octets; folded lines put together again."""
+    assert file.endswith(b"\r\n")
+    assert b"\n" not in file.replace(b"\r\n", b"")
+    raw = file.split(b"\r\n")[:-1]
+    assert all(0 < len(line) <= 75 for line in raw)
+    unfolded: list[bytes] = []
+    for line in raw:
+        if line.startswith(b" "):
+            unfolded[-1] += line[1:]
+        else:
+            unfolded.append(line)
+    lines = [line.decode() for line in unfolded]
+    open_parts: list[str] = []
+    for line in lines:
+        assert re.match(r"[A-Z-]+[;:]", line), line
+        if line.startswith("BEGIN:"):
+            open_parts.append(line[6:])
+        elif line.startswith("END:"):
+            assert open_parts.pop() == line[4:]
+    assert not open_parts
+    return lines
+
+
+def test_a_conference_is_planned_once_and_repeated(signed_in: Client, colleague: User, teammate: User) -> None:
+    data = {
+        "day": "2026-05-12",
+        "time": "9:30",
+        "minutes": "60",
+        "place": "Buurthuis",
+        "chair": str(colleague.public_id),
+        "workers": [str(colleague.public_id), str(teammate.public_id)],
+        "request_key": str(uuid.uuid4()),
+    }
+    page = reverse("cases:conference-add")
+    assert signed_in.post(page, data).status_code == 302
+    signed_in.post(page, data)
+    made = CaseConference.objects.get()
+    assert (made.starts_at.isoformat(), made.participants.count()) == ("2026-05-12T07:30:00+00:00", 2)
+    again = signed_in.get(page, {"na": str(made.public_id)}).content.decode()
+    assert 'value="2026-05-26"' in again
+    assert "Buurthuis" in again
+
+
+def test_the_invitation_tells_nothing_of_a_household_and_rises_with_each_change(
+    conference: CaseConference, case: Case, colleague: User, signed_in: Client
+) -> None:
+    User.objects.filter(pk=colleague.pk).update(email="collega@voorbeeld.nl")
+    item = ConferenceItemFactory.create(conference=conference, case=case, question="Kan Noor naar de opvang?")
+    assert send_invitations(at=NOW) == 1
+    assert send_invitations(at=NOW) == 0
+    page = reverse("cases:conference-edit", args=[conference.public_id])
+    data = {
+        "day": "2026-05-13",
+        "time": "9:30",
+        "minutes": "60",
+        "place": "Buurthuis; zaal 2, boven",
+        "chair": str(colleague.public_id),
+        "workers": [str(colleague.public_id)],
+        "request_key": str(uuid.uuid4()),
+    }
+    assert signed_in.post(page, data).status_code == 302
+    assert send_invitations(at=NOW) == 1
+    off = reverse("cases:conference-cancel", args=[conference.public_id])
+    assert signed_in.post(off, {"reason": "Ziek"}).status_code == 302
+    assert send_invitations(at=NOW) == 1
+    files = [message.attachments[0] for message in mail.outbox]
+    found = [lines_of(file.content.encode() if isinstance(file.content, str) else file.content) for file in files]
+    assert [line for lines in found for line in lines if line.startswith("METHOD")] == [
+        "METHOD:REQUEST",
+        "METHOD:REQUEST",
+        "METHOD:CANCEL",
+    ]
+    assert [line for lines in found for line in lines if line.startswith("SEQUENCE")] == [
+        "SEQUENCE:0",
+        "SEQUENCE:1",
+        "SEQUENCE:2",
+    ]
+    assert len({line for lines in found for line in lines if line.startswith("UID:")}) == 1
+    assert "DTSTART;TZID=Europe/Amsterdam:20260512T093000" in found[0]
+    assert "DTEND;TZID=Europe/Amsterdam:20260512T103000" in found[0]
+    assert "DTSTAMP:20260504T090000Z" in found[0]
+    assert r"LOCATION:Buurthuis\; zaal 2\, boven" in found[1]
+    assert "STATUS:CANCELLED" in found[2]
+    for message, lines in zip(mail.outbox, found, strict=True):
+        told = "\n".join([message.subject, str(message.body), *lines])
+        assert "Casusoverleg" in told
+        for secret in (case.household.name, item.question, case.number, "Noor"):
+            assert secret not in told
+    file = signed_in.get(reverse("cases:conference-calendar", args=[conference.public_id]))
+    assert lines_of(file.content)[0] == "BEGIN:VCALENDAR"
+
+
+def test_a_partner_hears_only_what_there_is_a_ground_for(
+    conference: CaseConference, case: Case, colleague: User
+) -> None:
+    item = ConferenceItemFactory.create(conference=conference, case=case)
+    guest = ConferenceParticipantFactory.create(conference=conference, outsider=True)
+    write: dict[str, Any] = {"item": item, "notes": "", "minutes": 20, "outsiders": [guest], "by": colleague}
+    with pytest.raises(NoGroundToShare):
+        write_item(**write)
+    record = SharingRecordFactory.create(case=case, organisation=guest.professional.organisation)
+    write_item(**write)
+    assert item.outsiders.get().sharing == record
+    close_conference(conference=conference, present=[guest], by=colleague, at=conference.starts_at + timedelta(hours=1))
+    shared = SharedItem.objects.get()
+    assert (shared.record, shared.channel, shared.what) == (record, "conference", item.question)
+
+
+def test_the_page_hides_what_one_may_not_see(
+    conference: CaseConference, case: Case, signed_in: Client, client: Client, outsider: User
+) -> None:
+    ConferenceItemFactory.create(conference=conference, case=case, question="Hoe verder met de huur?")
+    page = reverse("cases:conference", args=[conference.public_id])
+    assert "Hoe verder met de huur?" in signed_in.get(page).content.decode()
+    client.force_login(outsider)
+    assert client.get(page).status_code == 404
+
+
+def test_an_anonymous_question_names_nobody(signed_in: Client, conference: CaseConference, case: Case) -> None:
+    person = case.household.members.get().person
+    page = reverse("cases:conference-item-add", args=[conference.public_id])
+    data = {"question": f"Wat doen we met {person.family_name}?", "minutes": "10", "request_key": str(uuid.uuid4())}
+    refused = signed_in.post(page, data)
+    assert refused.status_code == 422
+    assert f"Hier staat een naam in: {person.family_name}" in refused.content.decode()
+    assert signed_in.post(page, data | {"question": "Wat kan bij huurschuld?"}).status_code == 302
+    assert ConferenceItem.objects.get().case is None
+
+
+def test_a_decision_becomes_an_action_in_the_plan(signed_in: Client, conference: CaseConference, case: Case) -> None:
+    goal = GoalFactory.create(plan=PlanFactory.create(case=case))
+    item = ConferenceItemFactory.create(conference=conference, case=case)
+    page = reverse("cases:conference-decide", args=[conference.public_id, item.public_id])
+    data = {"text": "De school bellen", "goal": str(goal.public_id), "owner": "team", "request_key": str(uuid.uuid4())}
+    assert signed_in.post(page, data).status_code == 302
+    signed_in.post(page, data)
+    action = Action.objects.get()
+    assert (action.goal, item.decisions.get().action) == (goal, action)
+
+
+def test_closing_writes_the_hours_of_every_worker_who_was_there(
+    conference: CaseConference, case: Case, colleague: User, teammate: User
+) -> None:
+    ConferenceItemFactory.create(conference=conference, case=case, minutes=25)
+    ConferenceItemFactory.create(conference=conference, anonymous=True, minutes=10)
+    here = conference.participants.get()
+    away = ConferenceParticipantFactory.create(conference=conference, worker=teammate)
+    at = conference.starts_at + timedelta(hours=1)
+    close_conference(conference=conference, present=[here], by=colleague, at=at)
+    hours = ConferenceHours.objects.order_by("pk").values_list("worker", "time_entry__kind", "time_entry__minutes")
+    assert list(hours) == [(colleague.pk, "individual", 25), (colleague.pk, "team", 35)]
+    assert not TimeEntry.objects.filter(user=teammate).exists()
+    away.refresh_from_db()
+    assert away.was_present is False
