@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0015_involvement_rules"),
+        ("cases", "0017_plan_over_time_rules"),
         ("hours", "0002_history"),
         ("netwerk", "0005_hours_of_moments"),
         ("pghistory", "0007_auto_20250421_0444"),
