@@ -42,14 +42,14 @@ def lines_of(file: bytes) -> list[str]:
     assert file.endswith(b"\r\n")
     assert b"\n" not in file.replace(b"\r\n", b"")
     raw = file.split(b"\r\n")[:-1]
-    assert all(0 < len(line) <= 75 for line in raw)
+    assert all(0 < len(one) <= 75 for one in raw)
     unfolded: list[bytes] = []
-    for line in raw:
-        if line.startswith(b" "):
-            unfolded[-1] += line[1:]
+    for one in raw:
+        if one.startswith(b" "):
+            unfolded[-1] += one[1:]
         else:
-            unfolded.append(line)
-    lines = [line.decode() for line in unfolded]
+            unfolded.append(one)
+    lines = [one.decode() for one in unfolded]
     open_parts: list[str] = []
     for line in lines:
         assert re.match(r"[A-Z-]+[;:]", line), line
@@ -103,8 +103,8 @@ def test_the_invitation_tells_nothing_of_a_household_and_rises_with_each_change(
     off = reverse("cases:conference-cancel", args=[conference.public_id])
     assert signed_in.post(off, {"reason": "Ziek"}).status_code == 302
     assert send_invitations(at=NOW) == 1
-    files = [message.attachments[0] for message in mail.outbox]
-    found = [lines_of(file.content.encode() if isinstance(file.content, str) else file.content) for file in files]
+    files: list[Any] = [message.attachments[0] for message in mail.outbox]
+    found = [lines_of(file.content.encode()) for file in files]
     assert [line for lines in found for line in lines if line.startswith("METHOD")] == [
         "METHOD:REQUEST",
         "METHOD:REQUEST",
@@ -122,7 +122,7 @@ def test_the_invitation_tells_nothing_of_a_household_and_rises_with_each_change(
     assert r"LOCATION:Buurthuis\; zaal 2\, boven" in found[1]
     assert "STATUS:CANCELLED" in found[2]
     for message, lines in zip(mail.outbox, found, strict=True):
-        told = "\n".join([message.subject, str(message.body), *lines])
+        told = "\n".join([str(message.subject), str(message.body), *lines])
         assert "Casusoverleg" in told
         for secret in (case.household.name, item.question, case.number, "Noor"):
             assert secret not in told
@@ -138,6 +138,7 @@ def test_a_partner_hears_only_what_there_is_a_ground_for(
     write: dict[str, Any] = {"item": item, "notes": "", "minutes": 20, "outsiders": [guest], "by": colleague}
     with pytest.raises(NoGroundToShare):
         write_item(**write)
+    assert guest.professional is not None
     record = SharingRecordFactory.create(case=case, organisation=guest.professional.organisation)
     write_item(**write)
     assert item.outsiders.get().sharing == record
