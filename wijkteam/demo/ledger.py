@@ -109,6 +109,7 @@ def without_history() -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for switch in switches:
             cursor.execute(switch.format("ENABLE"))
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def pick(chance: random.Random, weights: Mapping[Choice, float]) -> Choice:
