@@ -290,5 +290,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"pgtrigger": {"level": "WARNING"}},  # it would name each of its triggers at each migrate
 }
 DEMO = False  # seed_demo makes invented people only where this is on
