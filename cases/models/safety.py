@@ -53,8 +53,10 @@ class SafetyRecordQuerySet(models.QuerySet["SafetyRecord"]):
         """The only place where this right is written; the case must be visible besides.
 
         For the coordinator of the case, the safety officers of its team, and whom one of them added to this record.
+        A case that ended because the household had two goes on in another: its coordinator reads on.
         """
-        coordinates = CaseCoordinator.objects.filter(case=OuterRef("case"), worker=user, ended_at=None)
+        of_case = Q(case=OuterRef("case")) | Q(case__merges__ended_case=OuterRef("case"))
+        coordinates = CaseCoordinator.objects.filter(of_case, worker=user, ended_at=None)
         officer = SafetyOfficer.objects.current(on=on).filter(team=OuterRef("case__team"), user=user)
         added = SafetyReader.objects.filter(record=OuterRef("pk"), user=user, removed_at=None)
         return self.filter(Exists(coordinates) | Exists(officer) | Exists(added))

@@ -106,18 +106,18 @@ def household_page(*, case: Case, user: User, rights: CaseRights, today: date) -
         .select_related("area", "came_from")
         .order_by("-ends_on", "-pk")
     )
+    merges = list(
+        HouseholdMerge.objects.filter(household=case.household_id).select_related("merged", "by").order_by("-at")
+    )
     return HouseholdPage(
         now=tuple(person for person in people if person.lives_here),
         before=tuple(person for person in people if not person.lives_here),
         first=first,
         addresses=tuple(_addresses(case, past)),
         needs_handover=case.is_open and bool(past) and past[0].move_means == "handover",
-        splits=_splits(case, rights=rights),
+        splits=_splits({case.household_id, *(merge.merged_id for merge in merges)}, rights=rights),
         merges=tuple(
-            Related(name=merge.merged.name, day=merge.at, by=merge.by.name, why=merge.why)
-            for merge in HouseholdMerge.objects.filter(household=case.household_id)
-            .select_related("merged", "by")
-            .order_by("-at")
+            Related(name=merge.merged.name, day=merge.at, by=merge.by.name, why=merge.why) for merge in merges
         ),
         can_change=case.is_open and not rights.only_reads(case),
         can_restrict=case.team_id in rights.teams and not rights.only_reads(case),
@@ -216,10 +216,13 @@ def _address(street: str, postcode: str, city: str) -> str:
     return ", ".join(filter(None, [street, f"{postcode} {city}".strip()]))
 
 
-def _splits(case: Case, *, rights: CaseRights) -> tuple[Related, ...]:
-    """Households that some of this one went to, or that it came from, as far as they may be known."""
+def _splits(own: set[int], *, rights: CaseRights) -> tuple[Related, ...]:
+    """Households that some of this one went to, or that it came from, as far as they may be known.
+
+    `own` is this one and those that were merged into it.
+    """
     rows = list(
-        HouseholdSplit.objects.filter(Q(household=case.household_id) | Q(made=case.household_id))
+        HouseholdSplit.objects.filter(Q(household__in=own) | Q(made__in=own))
         .select_related("household", "made", "by")
         .order_by("-split_on", "-pk")
     )
@@ -235,8 +238,8 @@ def _splits(case: Case, *, rights: CaseRights) -> tuple[Related, ...]:
     )
     related = []
     for row in rows:
-        other = row.made if row.household_id == case.household_id else row.household
-        if other.pk in known:
+        other = row.made if row.household_id in own else row.household
+        if other.pk in known - own:
             related.append(
                 Related(
                     name=other.name,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.enums import Informer
-from cases.models import Case, CaseUserPermission, Handover
+from cases.models import Case, CaseRestriction, CaseRestrictionPerson, CaseUserPermission, Handover
 from cases.services.assign_coordinator import CoordinatorHasChanged, CoordinatorNotInTeam, assign_coordinator
 from cases.services.lock_case import lock_open_case
 from wijkteam.accounts.models import User
@@ -52,6 +52,8 @@ def propose_handover(
 ) -> Handover:
     """Ask `receiver` to become the coordinator. Until the answer the giver stays it.
 
+    Of a file for named people the receiver is named by it: nobody answers for a household they may not know of.
+
     `expected` is the account number of the coordinator that the proposer saw. The same `request_key` again gives the
     handover that is there already.
 
@@ -72,6 +74,7 @@ def propose_handover(
         raise CoordinatorNotInTeam
     try:
         with transaction.atomic():
+            _let_in(receiver, case=locked, by=by, at=at)
             return Handover.objects.create(
                 case=locked,
                 giver_id=current.worker_id,
@@ -85,6 +88,17 @@ def propose_handover(
         if broken_constraint(error) == "case_has_one_open_handover":
             raise HandoverIsOpen from error
         raise
+
+
+def _let_in(receiver: User, *, case: Case, by: User, at: datetime) -> None:
+    active = CaseRestriction.objects.active().filter(case__household=case.household_id)
+    CaseRestrictionPerson.objects.bulk_create(
+        [
+            CaseRestrictionPerson(restriction=one, user=receiver, added_at=max(at, one.started_at), added_by=by)
+            for one in active
+        ],
+        ignore_conflicts=True,
+    )
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from cases.models import (
 from cases.services.close_case import end_case, open_ends
 from cases.services.merge_persons import AreMerged, CannotMerge, join_memberships, merge_persons
 from cases.services.repoint import repoint
+from cases.services.restrict_case import revoke_reading_links
 from wijkteam.accounts.models import User
 from wijkteam.core.constraints import broken_constraint
 
@@ -85,7 +86,9 @@ def _merge(
         by=by,
     )
     _merge_people(same, why=why, by=by, at=at)
-    _name_coordinator(stays, at=at)
+    if CaseRestriction.objects.active().filter(case__household=stays).exists():
+        _name_coordinator(stays, at=at)
+        revoke_reading_links(household_id=stays.pk, by=by, at=at)
     return made
 
 

@@ -47,13 +47,15 @@ def _merge(keep: Person, merged: Person, *, why: str, by: User, at: datetime) ->
     stays, goes = rows[keep.pk], rows[merged.pk]
     for member in list(HouseholdMember.objects.filter(person=goes).order_by("starts_on", "pk")):
         join_memberships(member, person=stays)
+    # What stays as it was recorded follows a merge that is written down, and nothing else (triggers).
+    made = PersonMerge.objects.create(person=stays, merged=goes, why=why, at=at, by=by)
     repoint(goes, stays, but=(HouseholdMember, PersonMerge))
     filled = [name for name in FILLED if not getattr(stays, name) and getattr(goes, name)]
     for name in filled:
         setattr(stays, name, getattr(goes, name))
     if filled:
         stays.save(update_fields=filled)
-    return PersonMerge.objects.create(person=stays, merged=goes, why=why, at=at, by=by)
+    return made
 
 
 def join_memberships(member: HouseholdMember, *, person: Person | None = None, household_id: int | None = None) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
 
 from cases.enums import RestrictionKind
-from cases.models import Case, CaseRestriction, CaseRestrictionPerson
+from cases.models import Case, CaseRestriction, CaseRestrictionPerson, PlanReadingLink
 from wijkteam.accounts.models import User
 from wijkteam.core.constraints import broken_constraint
 
@@ -29,10 +31,12 @@ def restrict_case(
 ) -> CaseRestriction:
     """From now on only `named` and the coordinator of the case know of this household. Holds for a closed case, too.
 
+    What the family reads along with stops: who may still have such an address is asked anew, and gets another one.
+
     Raises:
         IsRestrictedAlready: look again who is named.
     """
-    Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+    locked = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     try:
         with transaction.atomic():
             made = CaseRestriction.objects.create(case=case, kind=kind, note=note, started_at=at, started_by=by)
@@ -43,7 +47,15 @@ def restrict_case(
     people = [CaseRestrictionPerson(restriction=made, user=user, added_at=at, added_by=by) for user in named]
     # The database named the coordinator already.
     CaseRestrictionPerson.objects.bulk_create(people, ignore_conflicts=True)
+    revoke_reading_links(household_id=locked.household_id, by=by, at=at)
     return made
+
+
+def revoke_reading_links(*, household_id: int, by: User, at: datetime) -> None:
+    """Of every file of this household. The cases are locked, as they are where a link is made."""
+    cases = Case.objects.select_for_update(of=("self",), no_key=True).filter(household=household_id).order_by("pk")
+    links = PlanReadingLink.objects.filter(case__in=list(cases), revoked_at=None)
+    links.update(revoked_at=Greatest(F("created_at"), at), revoked_by=by)
 
 
 def _lock(case: Case) -> CaseRestriction:

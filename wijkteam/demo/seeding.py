@@ -35,6 +35,7 @@ from wijkteam.demo.casework import Casework
 from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas
 from wijkteam.demo.exploration import make_explorations
+from wijkteam.demo.households import make_households
 from wijkteam.demo.journal import make_journal
 from wijkteam.demo.ledger import Ledger, copy_rows, number_from, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
@@ -116,6 +117,7 @@ def seed(
         publish_months(calendar, settings, months=months_with_report, say=say)
         make_journal(calendar)
         share_and_close(calendar)
+        make_households(calendar)
         make_network(calendar, settings, random.Random(f"{seed}-network"))  # noqa: S311  (invented data, no secret)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())

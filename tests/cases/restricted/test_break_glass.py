@@ -1,5 +1,6 @@
 """G23: emergency access is for an hour, one household, with a reason, announced, marked and judged by another."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,16 +69,22 @@ def test_g23_every_reading_is_marked(case: Case, outsider: User, colleague: User
 
 
 def test_g23_the_answer_is_the_same_for_a_number_that_no_case_has(case: Case, outsider: User) -> None:
-    bodies = []
-    for number in (case.number, "2026-98765", "geen nummer"):
-        client = sign_in(Client(), outsider)
-        place = ask(client, number)
-        one = BreakGlass.objects.get(number=number)
-        page = client.get(place)
-        bodies.append((page.status_code, page.content.decode().replace(number, "").replace(str(one.public_id), "")))
-        client.post(reverse("cases:emergency-end", args=[one.public_id]))
-    strip = [(status, body.split("csrfmiddlewaretoken")[0][:200]) for status, body in bodies]
-    assert strip[0] == strip[1] == strip[2]
+    pages = set()
+    with time_machine.travel(NOW, tick=False):
+        for number in (case.number, "2026-98765", "geen nummer"):
+            client = sign_in(Client(), outsider)
+            place = ask(client, number)
+            one = BreakGlass.objects.get(number=number)
+            answer = client.get(place)
+            body = answer.content.decode()
+            assert number in body
+            for own in (number, str(one.public_id)):
+                body = body.replace(own, "-")
+            pages.add(
+                (answer.status_code, re.sub(r'(csrfmiddlewaretoken" value|csrf-token" content)="\w+"', "-", body))
+            )
+            client.post(reverse("cases:emergency-end", args=[one.public_id]))
+    assert len(pages) == 1
     assert BreakGlass.objects.filter(reviewed_at=None).count() == 3
     assert BreakGlass.objects.filter(case=None).count() == 2
 
@@ -141,14 +148,18 @@ def test_g23_a_notice_that_failed_goes_out_a_minute_later(case: Case, outsider: 
 
 
 def test_g23_somebody_else_judges_within_three_working_days(case: Case, outsider: User, privacy_officer: User) -> None:
+    fresh = BreakGlassFactory.create(user=outsider, started_at=NOW - timedelta(hours=2))
     one = BreakGlassFactory.create(user=outsider, case=case, started_at=NOW - timedelta(days=10))
-    BreakGlassFactory.create(user=outsider, case=case, started_at=NOW - timedelta(hours=2))
     assert (one.review_by - timezone.localdate(one.started_at)).days in {3, 5}
     with time_machine.travel(NOW, tick=False):
         client = sign_in(Client(), privacy_officer)
         page = client.get(reverse("cases:emergencies")).content.decode()
         assert "1 keer noodtoegang had al beoordeeld moeten zijn" in page
-        assert page.index("te laat") < page.index(one.number, page.index("te laat") - 2000) + 5000
+        first, second = page.split("<tbody>")[1].split("</tbody>")[0].split("</tr>")[:2]
+        assert one.number in first
+        assert "te laat" in first
+        assert fresh.number in second
+        assert "te laat" not in second
         place = reverse("cases:emergency", args=[one.public_id])
         assert client.post(place, {"result": "justified", "note": ""}).status_code == 422
         assert client.post(place, {"result": "justified", "note": "Nagevraagd."}).status_code == 302

@@ -2,26 +2,30 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, CaseRestriction, CaseRights, Contact, Person, Question
+from cases.models import Case, CaseRestriction, CaseRights, Contact, Person, PlanReadingLink, Question
 from cases.services.find_household import find_household
 from cases.services.find_person import find_person
 from tests.cases.conftest import statements
+from tests.cases.coordinator.test_handing_over import at, propose
 from tests.factories import (
     CaseFactory,
     CaseRestrictionFactory,
     CaseRestrictionPersonFactory,
     ContactFactory,
     HouseholdMemberFactory,
+    PlanReadingLinkFactory,
     QuestionFactory,
     TeamMembershipFactory,
     sign_in,
 )
+from tests.factories.plans import TOKEN
 from tests.guards.rows import ACCESS
 from tests.guards.world import World, build_world
 from wijkteam.accounts.models import User
@@ -103,15 +107,19 @@ def test_a_child_is_still_seen_in_its_other_household(case: Case, team: Team, te
 
 def test_whoever_becomes_the_coordinator_is_named(case: Case, teammate: User, colleague: User, client: Client) -> None:
     CaseRestrictionFactory.create(case=case)
-    answers = {"worker": teammate.pk, "reason": "Vakantie", "expected": colleague.pk}
-    sign_in(client, colleague).post(reverse("cases:coordinator-hand-over", args=[case.public_id]), answers)
-    assert sign_in(Client(), teammate).get(reverse("cases:detail", args=[case.public_id])).status_code == 200
+    theirs, detail = sign_in(Client(), teammate), reverse("cases:detail", args=[case.public_id])
+    assert theirs.get(detail).status_code == 404
+    assert propose(sign_in(client, colleague), case, teammate, colleague, read_until="").status_code == 302
+    # Nobody says yes to a file that they may not read.
+    assert theirs.get(detail).status_code == 200
+    assert theirs.post(at("accept", case.handovers.get())).status_code == 302
+    assert case.coordinators.current().get().worker == teammate
     url = reverse("cases:restriction-unname", args=[case.public_id, teammate.public_id])
     page = client.post(url, follow=True).content.decode()
     assert "moet blijven" in page
     # The one before can go: they no longer coordinate.
     client.post(reverse("cases:restriction-unname", args=[case.public_id, colleague.public_id]))
-    assert client.get(reverse("cases:detail", args=[case.public_id])).status_code == 404
+    assert client.get(detail).status_code == 404
 
 
 def test_letting_somebody_in_and_opening_to_the_team(case: Case, teammate: User, colleague: User) -> None:
@@ -131,6 +139,24 @@ def test_letting_somebody_in_and_opening_to_the_team(case: Case, teammate: User,
     # And again: a new restriction, the old one stays.
     assert restrict(mine, case) == 302
     assert CaseRestriction.objects.filter(case=case).count() == 2
+
+
+def test_what_the_family_reads_along_with_stops(case: Case, colleague: User, client: Client) -> None:
+    """Of every file of the household; whoever may go on reading gets another address."""
+    today = timezone.localdate()
+    earlier = CaseFactory.create(household=case.household, team=case.team, closed=True, opened_on=case.opened_on)
+    runs = {"starts_on": today, "expires_on": today + timedelta(days=7)}
+    link = PlanReadingLinkFactory.create(case=case, **runs)
+    of_before = PlanReadingLinkFactory.create(case=earlier, token="een-ander-adres", **runs)
+    elsewhere = PlanReadingLinkFactory.create(token="nog-een-adres", **runs)
+    place = reverse("cases:reading", args=[TOKEN])
+    assert Client().get(place).status_code == 200
+    assert restrict(sign_in(client, colleague), case) == 302
+    assert Client().get(place).status_code == 404
+    for one in (link, of_before):
+        one.refresh_from_db()
+        assert one.revoked_by == colleague
+    assert PlanReadingLink.objects.live(on=today).get() == elsewhere
 
 
 def test_two_forms_make_one_restriction(case: Case, colleague: User, client: Client) -> None:
