@@ -24,8 +24,8 @@ from wijkteam.demo.calendar import Calendar
 from wijkteam.teams.models import TeamMembership
 
 GROWN_UP = (HouseholdRole.ADULT, HouseholdRole.PARENT)
-WHY = "Zelfde moeder, zelfde geboortedatum. De huisarts had haar onder haar meisjesnaam aangemeld."
-HEARD = "Kennisgemaakt aan de telefoon. Ze zegt dat ze al iemand van het wijkteam kent: Fatima."
+WHY = "Zelfde naam en geboortedatum. De huisarts had dit gezin nog een keer aangemeld, zonder dat iemand het zag."
+HEARD = "Kennisgemaakt aan de telefoon. In dit gezin kennen ze al iemand van het wijkteam: Fatima."
 EMERGENCY = "De politie staat aan de deur bij het gezin. De kinderen zijn alleen thuis en de regisseur neemt niet op."
 EARLIER = "De buurvrouw belt dat er geschreeuwd wordt en noemt het nummer dat ze van het gezin kreeg."
 JUDGED = "Nagevraagd bij de politie en bij het team. Er was haast, en er is alleen gelezen wat nodig was."
@@ -84,7 +84,7 @@ def _live_apart(cases: Iterator[Case], worker: User, calendar: Calendar) -> None
     split_household(
         household=case.household,
         home=NewHome(
-            name=adults[1].person.family_name,
+            name=adults[1].person.full_name,
             address=NewAddress(street="Om de Hoek 7", postcode="", city=case.household.city, area=case.household.area),
         ),
         choices=choices,
