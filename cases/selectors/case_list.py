@@ -254,6 +254,10 @@ def is_silent(case: Case, *, today: date, terms: Terms) -> bool:
 def _row(case: Case, *, today: date, terms: Terms) -> CaseRow:
     plan, tone = plan_state(case, today=today, terms=terms)
     flags: list[Flag] = []
+    escalated: datetime | None = case.escalated_since  # type: ignore[attr-defined]  # annotated by for_list
+    if escalated is not None:
+        since = date_format(timezone.localtime(escalated), "j b")
+        flags.append(Flag(text=_("escalation since %(day)s") % {"day": since}, tone="negative", icon="urgent"))
     if case.has_safety_concern:
         flags.append(Flag(text=_("worry about safety"), tone="negative", icon="alert-triangle"))
     if is_silent(case, today=today, terms=terms):

@@ -295,7 +295,7 @@ def _decided(question: Question) -> Decided:
         title=title_of(question),
         outcome=question.get_outcome_display(),
         icon=_ICONS[question.outcome],
-        day=date_format(timezone.localtime(question.decided_at), "D j M"),
+        day=date_format(timezone.localtime(question.decided_at), "D j b"),
         by=question.decided_by.name if question.decided_by else "",
     )
 

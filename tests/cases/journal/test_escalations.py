@@ -45,6 +45,15 @@ def test_one_begins_and_ends(client: Client, case: Case, colleague: User) -> Non
     assert "escalatie sinds" not in client.get(url("detail", case)).text
 
 
+def test_the_list_marks_what_runs_and_not_what_ended(client: Client, case: Case, colleague: User) -> None:
+    running = EscalationFactory.create(case=case, began_at=BEGAN)
+    client.force_login(colleague)
+    listed = f"{reverse('cases:list')}?toon=open"
+    assert "escalatie sinds 1 mei" in client.get(listed).text
+    Escalation.objects.filter(pk=running.pk).update(ended_at=NOW, ended_by=colleague)
+    assert "escalatie sinds" not in client.get(listed).text
+
+
 def test_a_second_one_at_the_same_time_is_told(client: Client, case: Case, colleague: User) -> None:
     EscalationFactory.create(case=case, began_at=BEGAN)
     client.force_login(colleague)
