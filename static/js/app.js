@@ -139,6 +139,11 @@ document.addEventListener("keydown", (event) => {
 // -- start -------------------------------------------------------------------------------------------------------
 
 prepare(document);
+// on a phone a row of tabs is longer than the screen: show where we are
+document.querySelectorAll(".tabs__link[aria-current]").forEach((link) => {
+  const row = link.closest(".tabs");
+  row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+});
 if (document.querySelector(".error-summary")) focusFirst(document);
 // Without it everything works but the offline page: a browser that refuses, or a tab that closes, is no error.
 navigator.serviceWorker?.register(document.body.dataset.serviceWorker).catch(() => {});

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Contact
-from tests.factories import DraftFactory, UserFactory
+from tests.factories import CaseFactory, DraftFactory, UserFactory
 from wijkteam.accounts.models import User
 from wijkteam.drafts.models import Draft
 from wijkteam.drafts.models.seal import decrypt
 from wijkteam.drafts.schedules import remove_old
 from wijkteam.drafts.services.keep_draft import DraftKey
-from wijkteam.teams.models import TeamMembership
+from wijkteam.teams.models import Team, TeamMembership
 
 pytestmark = pytest.mark.django_db
 KEEP, FIND, DROP = (reverse(f"drafts:{name}") for name in ("keep", "find", "drop"))
@@ -220,7 +220,8 @@ def test_a_page_elsewhere_is_never_gone_back_to(typing: Client, colleague: User)
 # -- my drafts -------------------------------------------------------------------------------------
 
 
-def test_a_case_that_may_not_be_seen_any_more_takes_no_text_along(typing: Client, colleague: User, case: Case) -> None:
+def test_a_case_that_may_not_be_seen_any_more_takes_no_text_along(typing: Client, colleague: User, team: Team) -> None:
+    case = CaseFactory.create(team=team)
     keep(typing, token(colleague, case), "Over een gezin van toen")
     draft = Draft.objects.get()
     assert case.household.name in typing.get(reverse("drafts:list")).text

@@ -148,7 +148,7 @@ def test_a_new_exploration_keeps_the_earlier_one(signed_in: Client, exploration:
     assert "Dit is een eerdere verkenning" in earlier
     assert "wij 2 · zij 2" in earlier
     assert "Tante Rita" in earlier
-    assert "netwerk/" not in earlier  # nothing to change there
+    assert "verkenning/netwerk/" not in earlier  # nothing to change there
 
 
 def test_an_exploration_of_another_case_is_not_found(signed_in: Client, case: Case) -> None:

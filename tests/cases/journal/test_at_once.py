@@ -83,12 +83,13 @@ def test_eight_files_for_one_place_that_is_left(case: Case, colleague: User, set
 
 
 def test_eight_tabs_never_share_a_place(case: Case, colleague: User) -> None:
-    def keep(text: str) -> Any:
-        key = DraftKey(user_id=colleague.pk, form="contact", subject=case.public_id, part=None, page=text)
+    def keep(number: int) -> Any:
+        key = DraftKey(user_id=colleague.pk, form="contact", subject=case.public_id, part=None, page=f"tab-{number}")
         now = timezone.now()
-        return keep_draft(key=key, slot=0, version=0, fields={"text": [text]}, path="/casussen/", at=now)
+        fields = {"text": [f"Tekst {number}"]}
+        return keep_draft(key=key, slot=0, version=0, fields=fields, path="/casussen/", at=now)
 
-    results = at_once(*(lambda n=n: keep(f"Tekst {n}") for n in range(8)))
+    results = at_once(*(lambda n=n: keep(n) for n in range(8)))
     kept = [result for result in results if type(result).__name__ == "Kept"]
     assert set(kinds(results)) <= {"Kept", "NotKept"}
     texts = sorted(decrypt(draft)["text"][0] for draft in Draft.objects.all())

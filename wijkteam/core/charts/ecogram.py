@@ -135,6 +135,11 @@ def _names(people: Sequence[Person], places: Sequence[tuple[float, float]]) -> I
     """Each name below, above or beside its person: where it covers the least."""
     taken = [_Box(_MIDDLE - _CENTRE, _MIDDLE - _CENTRE, _MIDDLE + _CENTRE, _MIDDLE + _CENTRE)]
     taken += [_Box(x - _NODE, y - _NODE, x + _NODE, y + _NODE) for x, y in places]
+    # the lines, as a row of small squares
+    for x, y in places:
+        for part in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+            across, down = _MIDDLE + (x - _MIDDLE) * part, _MIDDLE + (y - _MIDDLE) * part
+            taken.append(_Box(across - 5, down - 5, across + 5, down + 5))
     for person, (x, y) in zip(people, places, strict=True):
         name = person.name if len(person.name) <= _LONGEST else f"{person.name[: _LONGEST - 1].rstrip()}…"
         half = len(name) * _LETTER / 2
