@@ -61,6 +61,7 @@ class Step:
     done_on: date | None
     due_on: date | None
     status: str
+    brief: str
     tone: str
     can_write: bool
     extensions: tuple[ClockExtension, ...] = ()
@@ -278,17 +279,20 @@ def _step(
     if done is not None:
         late = due is not None and done > due
         status = _("on %(day)s") % {"day": date_format(done, "j F Y")}
+        brief = date_format(done, "j b")
         if late and not is_offer:
             status = f"{status}, {_left((due - done).days)}" if due else status
         tone = "warning" if late and not is_offer else "positive"
     elif due is None or not running:
-        status = _("not yet") if running else _("not done")
+        brief = status = _("not yet") if running else _("not done")
     elif is_offer:
         passed = today > due
         status = _("not handed over") if passed else _("possible until %(day)s") % {"day": date_format(due, "j F Y")}
+        brief = status if passed else _("possible until %(day)s") % {"day": date_format(due, "j b")}
     else:
         left = (due - today).days
-        status, tone = f"{_left(left)} ({date_format(due, 'j F Y')})", _tone(left)
+        brief, tone = _left(left), _tone(left)
+        status = f"{brief} ({date_format(due, 'j F Y')})"
     return Step(
         key=key,
         title=title,
@@ -297,6 +301,7 @@ def _step(
         done_on=done,
         due_on=due,
         status=status,
+        brief=brief,
         tone=tone,
         can_write=running,
         extensions=extensions,
@@ -311,7 +316,8 @@ def _picture(
     *,
     today: date,
 ) -> Spans:
-    status = {step.key: step.status for step in steps}
+    # beside a bar there is little room, certainly on a phone
+    status = {step.key: step.brief for step in steps}
     spans = [
         Span(
             label=_("Own plan"),

@@ -50,7 +50,7 @@ def test_the_list_marks_what_runs_and_not_what_ended(client: Client, case: Case,
     client.force_login(colleague)
     listed = f"{reverse('cases:list')}?toon=open"
     assert "escalatie sinds 1 mei" in client.get(listed).text
-    Escalation.objects.filter(pk=running.pk).update(ended_at=NOW, ended_by=colleague)
+    Escalation.objects.filter(pk=running.pk).update(ended_at=NOW, ended_by=colleague, outcome="Rust.")
     assert "escalatie sinds" not in client.get(listed).text
 
 
