@@ -31,8 +31,8 @@ def test_what_is_typed_stands_there_again_after_the_browser_was_closed(
     page.fill("#compose [name=text]", TEXT)
     page.locator("#compose label:has(input[value=phone])").click()
     expect(page.locator(".draft__line")).to_have_text(KEPT)
-    stored = page.evaluate("JSON.stringify([localStorage, sessionStorage])")
-    assert stored == "[{},{}]"
+    stored = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    assert set(stored) <= {"htmx-current-path-for-history"}  # an address, which htmx keeps; never a text
     page.close()
 
     again = start(open_screen(width=390), colleague, case)
