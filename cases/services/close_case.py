@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ClosingReason, ContinuationKind, GoalOutcome
-from cases.models import AfterCare, Case, Continuation, FamilyQuestion, Goal
+from cases.models import AfterCare, Case, Continuation, FamilyQuestion, Goal, Provision
 from cases.services.escalate import end_with_case
 from cases.services.lock_case import lock_open_case
 from collectief.models import Initiative
@@ -67,8 +68,20 @@ def unanswered_questions(case: Case) -> Iterable[OpenEnd]:
         yield OpenEnd(text=_("A question from the family is not answered yet."))
 
 
+def running_provisions(case: Case) -> Iterable[OpenEnd]:
+    """A provision goes on without the team: then somebody else must look at it before it ends."""
+    goes_on = Q(ends_on=None) | Q(ends_on__gt=timezone.localdate())
+    for provision in Provision.objects.filter(goes_on, case=case).order_by("starts_on", "pk"):
+        said = {"what": provision.title, "provider": provision.provider}
+        if provision.ends_on is None:
+            yield OpenEnd(text=gettext("%(what)s by %(provider)s runs, without a last day.") % said)
+        else:
+            last = date_format(provision.ends_on - timedelta(days=1), "j F Y")
+            yield OpenEnd(text=gettext("%(what)s by %(provider)s runs until %(day)s.") % {**said, "day": last})
+
+
 # Who builds something that can run in a case adds a function here: it gives what of it still runs.
-OPEN_ENDS: list[Callable[[Case], Iterable[OpenEnd]]] = [unanswered_questions]
+OPEN_ENDS: list[Callable[[Case], Iterable[OpenEnd]]] = [unanswered_questions, running_provisions]
 
 
 def open_ends(case: Case) -> list[OpenEnd]:

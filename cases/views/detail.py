@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.forms.case import CaseForm
 from cases.forms.contact import ContactForm
 from cases.selectors.case_page import case_page, older_timeline
-from cases.services.change_case import change_case
+from cases.services.change_case import ProvisionRestsOnIt, change_case
 from cases.services.detect_change import HasChanged
 from cases.services.lock_case import CaseIsClosed
 from cases.views.case_file import CaseFile, open_file
@@ -66,6 +66,10 @@ def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
             change_case(case=form.instance, seen=form.cleaned_data["seen"], by=request.user)
         except CaseIsClosed:
             form.add_error(None, _("This case was closed in the meantime. Your text stands below: copy it."))
+        except ProvisionRestsOnIt:
+            text = _("A provision rests on this question. Rewrite the question; do not leave it empty.")
+            form.add_error("underlying_question", text)
+            status = 422
         except HasChanged as changed:
             form.show_conflict(changed)
             status = 409

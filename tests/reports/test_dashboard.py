@@ -208,5 +208,8 @@ def test_others_have_no_overview(client: Client, colleague: User, commissioner: 
 
 
 def test_the_menu_leads_there(client: Client, coordinator: User, commissioner: User, busy: Place) -> None:
-    assert sign_in(client, coordinator).get("/", follow=True).redirect_chain[-1][0] == reverse("reports:dashboard")
+    # The day of a team coordinator begins with what asks for somebody; the overview is one click away in the menu.
+    page = sign_in(client, coordinator).get("/", follow=True)
+    assert page.redirect_chain[-1][0] == reverse("cases:my-work")
+    assert f'href="{reverse("reports:dashboard")}"' in page.text
     assert sign_in(client, commissioner).get("/", follow=True).redirect_chain[-1][0] == reverse("reports:list")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from tests.factories import (
+    CaseFactory,
     CaseloadBandFactory,
     DisciplineFactory,
     DistrictFactory,
@@ -195,7 +196,8 @@ def test_two_places_of_one_person_stay_apart(admin: Client, team: Team, colleagu
     assert first.ends_on == date(2026, 1, 1)
 
 
-def test_ending_is_on_the_last_day(admin: Client, team: Team, colleague: User, case: Case) -> None:
+def test_ending_is_on_the_last_day(admin: Client, team: Team, colleague: User) -> None:
+    CaseFactory.create(team=team)  # kept by somebody else: who keeps cases hands them over first
     membership = TeamMembership.objects.get(user=colleague)
     url = reverse("teams:member-end", args=[membership.pk])
     assert admin.get(url).status_code == 200

@@ -34,6 +34,7 @@ from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.casework import Casework
 from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas
+from wijkteam.demo.coordinating import make_coordinating
 from wijkteam.demo.exploration import make_explorations
 from wijkteam.demo.households import make_households
 from wijkteam.demo.journal import make_journal
@@ -118,6 +119,7 @@ def seed(
         make_journal(calendar)
         share_and_close(calendar)
         make_households(calendar)
+        make_coordinating(calendar)
         make_network(calendar, settings, random.Random(f"{seed}-network"))  # noqa: S311  (invented data, no secret)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())

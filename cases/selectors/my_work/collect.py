@@ -12,7 +12,13 @@ from cases.models import Case, CaseRights
 from cases.selectors.case_list import terms_of
 from cases.selectors.my_work import (
     actions,
+    after_care,
+    clocks,
+    drafts,
+    emergencies,
+    escalations,
     evaluations,
+    families,
     follow_ups,
     handovers,
     informing,
@@ -35,17 +41,23 @@ AHEAD = timedelta(days=7)
 # Equal urgency and equal date: what stands first here comes first.
 KINDS: tuple[Callable[[Reader], Iterable[WorkItem]], ...] = (
     questions.items,
+    escalations.items,
+    emergencies.items,
     handovers.items,
     leavers.items,
     waiting.items,
     informing.items,
+    clocks.items,
+    families.items,
     follow_ups.items,
     evaluations.items,
     renewals.items,
     plans.items,
     actions.items,
+    after_care.items,
     referrals.items,
     silence.items,
+    drafts.items,
 )
 HEADINGS: "dict[Urgency, _StrOrPromise]" = {
     Urgency.NOW: _("Now"),

@@ -21,7 +21,7 @@ def items(reader: Reader) -> Iterable[WorkItem]:
         waiting = waiting.filter(urgency=Asked.ACUTE)
     for question in waiting:
         received = timezone.localdate(question.received_at)
-        due = due_on(received, terms)
+        due = due_on(received, terms, question.urgency)
         if question.urgency == Asked.ACUTE:
             urgency, why = Urgency.NOW, _("Asked with the highest urgency: somebody may be in danger.")
         elif due is not None and due < reader.today:

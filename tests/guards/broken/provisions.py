@@ -44,8 +44,13 @@ def stop_by_an_initiative_without_one() -> None:
     change(look, outcome=RenewalOutcome.INITIATIVE, note="De kookclub", decided_on=date(2026, 5, 5))
 
 
+def empty_the_question() -> None:
+    change(ProvisionFactory.create().case, underlying_question="  ")
+
+
 RULES: list[tuple[str, Callable[[], Any]]] = [
     ("provision_comes_after_the_question", lambda: ProvisionFactory.create(case=CaseFactory.create())),
+    ("question_stays_under_a_provision", empty_the_question),
     ("provision_of_an_open_case", lambda: ProvisionFactory.create(case=CaseFactory.create(closed=True))),
     ("provision_is_for_somebody_of_the_household", lambda: ProvisionFactory.create(person=PersonFactory.create())),
     ("renewal_begins_with_a_look", renew_without_a_look),
