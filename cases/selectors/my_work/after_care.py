@@ -26,7 +26,7 @@ def items(reader: Reader) -> Iterable[WorkItem]:
             kind="after-care",
             urgency=days_late(day, today=reader.today),
             why=(past if day < reader.today else ahead) % said,
-            detail=_("The case was closed on %(day)s.") % {"day": date_format(case.closed_on, "j F Y")},
+            detail=_("The case was closed on %(day)s.") % {"day": date_format(case.closed_on or day, "j F Y")},
             when=day,
             url=reverse("cases:after-care", args=[case.public_id, one.public_id]),
             name=case.household.name,

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, Provision, RenewalLook
+from cases.services.close_case import open_ends
 from tests.cases.conftest import TODAY, statements
 from tests.factories import CaseFactory, InitiativeFactory, ProvisionFactory, RenewalLookFactory, sign_in
 from wijkteam.accounts.models import User
@@ -130,3 +131,26 @@ def test_stopping_says_why(signed_in: Client, asked: Case) -> None:
     provision.refresh_from_db()
     assert (provision.ends_on, provision.end_reason) == (TODAY + timedelta(days=1), "network")
     assert signed_in.post(address, said).status_code == 422
+
+
+def test_closing_names_what_goes_on_without_the_team(asked: Case) -> None:
+    ProvisionFactory.create(case=asked, ends_on=TODAY, provider="Zorg Voorbij")
+    ProvisionFactory.create(case=asked, starts_on=TODAY, ends_on=TODAY + timedelta(days=1), provider="Zorg Loopt")
+    ProvisionFactory.create(case=asked, ends_on=None, provider="Zorg Altijd")
+    said = " ".join(str(end.text) for end in open_ends(asked))
+    assert "Zorg Loopt loopt tot en met 4 mei 2026" in said
+    assert "Zorg Altijd loopt, zonder laatste dag" in said
+    assert "Zorg Voorbij" not in said
+
+
+def test_the_question_under_a_provision_is_rewritten_and_not_emptied(signed_in: Client, asked: Case) -> None:
+    ProvisionFactory.create(case=asked)
+    address = reverse("cases:edit", args=[asked.public_id])
+    seen = signed_in.get(address).context["form"]["seen"].value()
+    said = {"theme": asked.theme_id, "seen": seen, "underlying_question": " "}
+    answer = signed_in.post(address, said)
+    assert answer.status_code == 422
+    assert "rust een voorziening" in answer.text
+    assert signed_in.post(address, {**said, "underlying_question": "Rust en slaap"}).status_code == 302
+    asked.refresh_from_db()
+    assert asked.underlying_question == "Rust en slaap"

@@ -203,6 +203,7 @@ def test_after_care_of_a_closed_case_is_for_who_does_it(
     (item,) = items_of(signed_in)
     assert (item.kind, item.when) == ("after-care", TODAY + timedelta(days=7))
     assert signed_in.get(item.url).status_code == 200
+    assert item.case_id is not None
     assert ReadLog.objects.filter(user_id=colleague.pk, subject_id=item.case_id).exists()
     client.force_login(teammate)
     assert kinds_of(client) == []
