@@ -4,9 +4,12 @@ household, a double that another team may have made, and files that were opened 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
+
+from django.db.models import Max, Model
 
 from cases.enums import ContactKind, EmergencyKind, HouseholdRole, RestrictionKind, ReviewResult
-from cases.models import BreakGlass, Case, HouseholdMember, Person
+from cases.models import BreakGlass, Case, Contact, Household, HouseholdMember, Person
 from cases.selectors.merge_page import same_people
 from cases.services.log_contact import ContactDetails, log_contact
 from cases.services.merge_households import merge_households
@@ -21,8 +24,10 @@ from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.periods import start_of
 from wijkteam.demo.accounts import FATIMA
 from wijkteam.demo.calendar import Calendar
+from wijkteam.hours.models import TimeEntry
 from wijkteam.teams.models import TeamMembership
 
+MADE: tuple[type[Model], ...] = (Household, Person, Case, Contact, TimeEntry)
 GROWN_UP = (HouseholdRole.ADULT, HouseholdRole.PARENT)
 WHY = "Zelfde naam en geboortedatum. De huisarts had dit gezin nog een keer aangemeld, zonder dat iemand het zag."
 HEARD = "Kennisgemaakt aan de telefoon. In dit gezin kennen ze al iemand van het wijkteam: Fatima."
@@ -45,11 +50,22 @@ def make_households(calendar: Calendar) -> None:
     elsewhere = [one for one in colleagues if one.team_id not in _teams_of(worker, calendar.today)]
     if not same_team or not elsewhere:
         return
+    before = {model: model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in MADE}
     _restrict(cases, worker, same_team[-1], at)
     _live_apart(cases, worker, calendar)
     _merge(cases, worker, same_team[0], at)
     _find_double(cases, elsewhere[0], at)
     _open_in_emergency(cases, [one.user for one in elsewhere], calendar)
+    _number(before, at)
+
+
+def _number(before: dict[type[Model], int], at: datetime) -> None:
+    """The same seed gives the same rows, those that the use cases made among them."""
+    for model, last in before.items():
+        dated = {"created_at": at} if any(one.name == "created_at" for one in model._meta.local_fields) else {}
+        for pk in model._default_manager.filter(pk__gt=last).values_list("pk", flat=True):
+            public_id = uuid5(NAMESPACE_OID, f"{model._meta.db_table} {pk}")
+            model._default_manager.filter(pk=pk).update(public_id=public_id, **dated)
 
 
 def _workers(today: date, *, but: User) -> Iterator[TeamMembership]:

@@ -164,6 +164,8 @@ def _write_plans(ledger: Ledger, casework: Casework) -> None:
     goals = ledger.rows(Goal)
     actions = ledger.rows(Action)
     tie_versions(goals)
+    for action in actions:
+        action.lineage = action.public_id  # drawn from the seed, as everything is
     tell_results(goals, ended)
     evaluations = Evaluations(casework.calendar, ended)
     for version in sorted(versions):
