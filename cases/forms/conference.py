@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ActionOwner
-from cases.models import Case, CaseConference, ConferenceItem, ConferenceParticipant, Goal
+from cases.models import Case, CaseConference, ConferenceParticipant, Goal, Person
 from cases.selectors.conferences import name_of
 from cases.services.hold_conference import ConferencePlan
 from netwerk.models import Professional
@@ -146,11 +146,27 @@ class NotesForm(Form):
         widget=CheckboxColumns(),
         help_text=_("Only when there is a ground to share this with them on that day."),
     )
+    residents = forms.MultipleChoiceField(
+        label=_("Who of the household comes?"),
+        required=False,
+        widget=CheckboxColumns(),
+        help_text=_("They are invited for this item alone. Without an e-mail address you tell them yourself."),
+    )
 
     def __init__(
-        self, *args: Any, item: ConferenceItem, outsiders: Sequence[ConferenceParticipant], **kwargs: Any
+        self,
+        *args: Any,
+        outsiders: Sequence[ConferenceParticipant],
+        residents: Sequence[Person],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._residents = {str(one.public_id): one for one in residents}
+        cast("forms.ChoiceField", self.fields["residents"]).choices = [
+            (key, one.full_name) for key, one in self._residents.items()
+        ]
+        if not self._residents:
+            del self.fields["residents"]
         self._outsiders = {str(one.public_id): one for one in outsiders}
         cast("forms.ChoiceField", self.fields["outsiders"]).choices = [
             (key, name_of(one)) for key, one in self._outsiders.items()
@@ -161,6 +177,10 @@ class NotesForm(Form):
     @property
     def chosen(self) -> list[ConferenceParticipant]:
         return [self._outsiders[key] for key in self.cleaned_data.get("outsiders") or ()]
+
+    @property
+    def residents_chosen(self) -> list[Person]:
+        return [self._residents[key] for key in self.cleaned_data.get("residents") or ()]
 
 
 class DecisionForm(Form):
@@ -201,11 +221,13 @@ class PresentForm(Form):
 
     present = forms.MultipleChoiceField(label=_("Who was there?"), widget=CheckboxColumns())
 
-    def __init__(self, *args: Any, participants: Sequence[ConferenceParticipant], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, participants: Sequence[ConferenceParticipant], names: Mapping[int, Any], **kwargs: Any
+    ) -> None:
         self._participants = {str(one.public_id): one for one in participants}
         super().__init__(*args, initial={"present": list(self._participants)}, **kwargs)
         cast("forms.ChoiceField", self.fields["present"]).choices = [
-            (key, name_of(one)) for key, one in self._participants.items()
+            (key, names[one.pk]) for key, one in self._participants.items()
         ]
 
     @property

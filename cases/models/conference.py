@@ -82,11 +82,18 @@ class CaseConference(models.Model):
         return self.cancelled_at is None and self.held_at is None
 
 
+class ConferenceParticipantQuerySet(models.QuerySet["ConferenceParticipant"]):
+    def invited(self) -> Self:
+        """Without who was invited before and is no longer."""
+        return self.filter(dropped_at=None)
+
+
 @track_changes()
 class ConferenceParticipant(models.Model):
     """Who is invited: a worker, a professional of a partner, or a resident.
 
-    `sent_sequence` is what they were told last.
+    `sent_sequence` is what they were told last. Who was told and is no longer invited stays, with `dropped_at`, until
+    the mail that says so has gone.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -107,6 +114,9 @@ class ConferenceParticipant(models.Model):
     )
     was_present = models.BooleanField(_("was there"), null=True, blank=True)
     sent_sequence = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    dropped_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ConferenceParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participant of a conference")
@@ -117,6 +127,9 @@ class ConferenceParticipant(models.Model):
                 condition=Q(worker__isnull=False, professional=None, person=None)
                 | Q(worker=None, professional__isnull=False, person=None)
                 | Q(worker=None, professional=None, person__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="who_is_dropped_was_told", condition=Q(dropped_at=None) | Q(sent_sequence__isnull=False)
             ),
             models.UniqueConstraint(name="worker_invited_once", fields=["conference", "worker"]),
             models.UniqueConstraint(name="professional_invited_once", fields=["conference", "professional"]),

@@ -26,14 +26,16 @@ def title_of(conference: CaseConference) -> str:
     return _("Case conference of %(team)s") % {"team": conference.team.name}
 
 
-def invitation_file(conference: CaseConference, *, attendee: Mailbox | None, items: int, at: datetime) -> bytes:
+def invitation_file(
+    conference: CaseConference, *, method: Method, attendee: Mailbox | None, items: int, at: datetime
+) -> bytes:
     """`items` is how many there are on the agenda: more is not said. Fetch `team` beforehand."""
     agenda = ngettext("%(count)d item on the agenda", "%(count)d items on the agenda", items) % {"count": items}
     return calendar_file(
         Invitation(
             uid=f"{conference.public_id}@wijkteam",
             sequence=conference.sequence,
-            method=Method.CANCEL if conference.cancelled_at else Method.REQUEST,
+            method=method,
             starts_at=conference.starts_at,
             minutes=conference.minutes,
             summary=title_of(conference),

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
+from django.utils.translation import gettext as _
 
 from cases.models import (
     Case,
@@ -16,6 +17,7 @@ from cases.models import (
     ConferenceItemParticipant,
     ConferenceParticipant,
     Household,
+    Person,
     SharingRecord,
 )
 from wijkteam.accounts.models import User
@@ -43,9 +45,10 @@ class ParticipantLine:
     """`heard` is how many items somebody from outside takes part in."""
 
     public_id: UUID
-    name: str
+    name: "_StrOrPromise"
     role: "_StrOrPromise"
     is_outsider: bool
+    is_partner: bool
     heard: int
     was_told: bool
     has_mail: bool
@@ -115,7 +118,8 @@ def _row(one: CaseConference) -> ConferenceRow:
 
 def participants_of(conference: CaseConference) -> list[ConferenceParticipant]:
     """One statement."""
-    return list(conference.participants.select_related("worker", "professional__organisation", "person").order_by("pk"))
+    found = conference.participants.invited().select_related("worker", "professional__organisation", "person")
+    return list(found.order_by("pk"))
 
 
 def name_of(one: ConferenceParticipant) -> str:
@@ -126,8 +130,29 @@ def name_of(one: ConferenceParticipant) -> str:
     return one.person.full_name if one.person is not None else ""
 
 
+def names_for(participants: list[ConferenceParticipant], *, rights: CaseRights) -> dict[int, "_StrOrPromise"]:
+    """The names that this reader may read: a resident of a case that is not for them is a resident. One statement."""
+    residents = [one.pk for one in participants if one.person_id is not None]
+    known = set(
+        ConferenceItemParticipant.objects.filter(
+            participant__in=residents, item__case__in=Case.objects.within(rights)
+        ).values_list("participant", flat=True)
+    )
+    return {
+        one.pk: name_of(one) if one.person_id is None or one.pk in known else _("A resident") for one in participants
+    }
+
+
+def residents_for(item: ConferenceItem) -> list[Person]:
+    """Who of the household can be invited to this item. One statement."""
+    if item.case is None:
+        return []
+    members = item.case.household.members.current(on=item.conference.day).select_related("person")
+    return [one.person for one in members.order_by("person__birth_date", "pk")]
+
+
 def conference_page(conference: CaseConference, *, rights: CaseRights) -> ConferencePage:
-    """Six statements."""
+    """Seven statements."""
     participants = participants_of(conference)
     items = list(conference.items.select_related("case__household", "brought_by").order_by("position", "pk"))
     visible = set(
@@ -151,19 +176,24 @@ def conference_page(conference: CaseConference, *, rights: CaseRights) -> Confer
         .order_by("decisions__pk")
     ):
         decisions.setdefault(item_id, []).append(DecisionLine(text=text, in_plan=action is not None))
+    names = names_for(participants, rights=rights)
     lines = tuple(
         _item(item, number=at, visible=visible, outsiders=by_item, decisions=decisions)
         for at, item in enumerate(items, start=1)
     )
     return ConferencePage(
-        participants=tuple(_participant(one, heard=heard.get(one.pk, 0), now=conference) for one in participants),
+        participants=tuple(
+            _participant(one, name=names[one.pk], heard=heard.get(one.pk, 0), now=conference) for one in participants
+        ),
         items=lines,
         seen=tuple((item.case.pk, item.case.household_id) for item in items if item.case and item.case.pk in visible),
         minutes=sum(item.minutes for item in items),
     )
 
 
-def _participant(one: ConferenceParticipant, *, heard: int, now: CaseConference) -> ParticipantLine:
+def _participant(
+    one: ConferenceParticipant, *, name: "_StrOrPromise", heard: int, now: CaseConference
+) -> ParticipantLine:
     role: _StrOrPromise = ""
     email = ""
     if one.worker is not None:
@@ -171,12 +201,13 @@ def _participant(one: ConferenceParticipant, *, heard: int, now: CaseConference)
     elif one.professional is not None:
         role, email = one.professional.organisation.name, one.professional.email
     elif one.person is not None:
-        email = one.person.email
+        role, email = _("resident"), one.person.email
     return ParticipantLine(
         public_id=one.public_id,
-        name=name_of(one),
+        name=name,
         role=role,
         is_outsider=one.worker_id is None,
+        is_partner=one.professional_id is not None,
         heard=heard,
         was_told=one.sent_sequence == now.sequence,
         has_mail=bool(email),
@@ -209,6 +240,54 @@ def _item(
         notes=item.notes,
         outsiders=tuple(outsiders.get(item.pk, ())),
         decisions=tuple(decisions.get(item.pk, ())),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscussedLine:
+    """A conference in which a case stood, or stands, on the agenda; `link` for who may open it."""
+
+    public_id: UUID
+    link: bool
+    starts_at: datetime
+    question: str
+    notes: str
+    decisions: tuple[str, ...]
+    outsiders: tuple[str, ...]
+    is_to_come: bool
+
+
+def discussed(case: Case, *, reader: User, today: date) -> tuple[DiscussedLine, ...]:
+    """Where this case was, or will be, discussed; newest first. Four statements."""
+    items = (
+        ConferenceItem.objects.filter(case=case, conference__cancelled_at=None)
+        .select_related("conference")
+        .prefetch_related(
+            "decisions",
+            Prefetch(
+                "outsiders",
+                ConferenceItemParticipant.objects.select_related(
+                    "participant__professional__organisation", "participant__person", "participant__worker"
+                ).order_by("pk"),
+            ),
+        )
+        .order_by("-conference__starts_at", "-pk")[:20]
+    )
+    opens = set(
+        CaseConference.objects.visible_to(reader, on=today).filter(items__case=case).values_list("pk", flat=True)
+    )
+    return tuple(
+        DiscussedLine(
+            public_id=item.conference.public_id,
+            link=item.conference_id in opens,
+            starts_at=item.conference.starts_at,
+            question=item.question,
+            notes=item.notes,
+            decisions=tuple(one.text for one in item.decisions.all()),
+            outsiders=tuple(name_of(one.participant) for one in item.outsiders.all()),
+            is_to_come=item.conference.held_at is None,
+        )
+        for item in items
     )
 
 

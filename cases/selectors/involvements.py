@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,7 @@ from cases.enums import InvolvementMode
 from cases.models import Case, Involvement, SharingRecord
 from cases.selectors.sharing import records_of
 from cases.selectors.waiting_times import Waited, waited
-from netwerk.models import Organisation, Professional, RingMembership, Service, WorkingAgreement
+from netwerk.models import Organisation, Professional, RelationMoment, RingMembership, Service, WorkingAgreement
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import TeamMembership
 
@@ -205,12 +205,13 @@ class PartnerOption:
     waited: Waited | None
     fits: bool
     may_share: bool
+    last_contact: date | None
 
 
 def partner_options(
     case: Case, *, today: date, search: str = "", only_fitting: bool = False
 ) -> tuple[PartnerOption, ...]:
-    """Close by before far away, what fits the theme of the case before the rest. Six statements."""
+    """Close by before far away, what fits the theme of the case before the rest. Eight statements."""
     found = Organisation.objects.active(on=today)
     if search:
         found = found.filter(Q(name__icontains=search) | Q(services__name__icontains=search)).distinct()
@@ -231,6 +232,8 @@ def partner_options(
     for service in Service.objects.offered(on=today).filter(organisation__in=ids).order_by("name", "pk"):
         services.setdefault(service.organisation_id, []).append(service_option(service, times))
     shared = set(SharingRecord.objects.filter(case=case).running_on(today).values_list("organisation", flat=True))
+    moments = RelationMoment.objects.filter(team=case.team_id, organisation__in=ids).values("organisation")
+    spoken = dict(moments.annotate(last=Max("happened_on")).values_list("organisation", "last"))
     names = dict(RingMembership._meta.get_field("ring").choices or ())
     options = [
         PartnerOption(
@@ -244,6 +247,7 @@ def partner_options(
             waited=times.get((one.pk, None)),
             fits=case.theme_id in {theme.pk for theme in one.themes.all()},
             may_share=one.pk in shared,
+            last_contact=spoken.get(one.pk),
         )
         for one in organisations
     ]

@@ -5,19 +5,23 @@ from datetime import date
 
 from cases.models import Case
 from cases.permissions import can_change
+from cases.selectors.conferences import DiscussedLine, discussed
 from cases.selectors.involvements import InvolvementLine, involvement_lines
 from cases.selectors.sharing import SharingOverview, sharing_overview
+from wijkteam.accounts.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartnersPage:
     involvements: tuple[InvolvementLine, ...]
     sharing: SharingOverview
+    discussed: tuple[DiscussedLine, ...]
 
 
-def partners_page(case: Case, *, today: date) -> PartnersPage:
-    """Three statements."""
+def partners_page(case: Case, *, reader: User, today: date) -> PartnersPage:
+    """Seven statements."""
     return PartnersPage(
         involvements=involvement_lines(case, today=today, can_change=can_change(case)),
         sharing=sharing_overview(case, today=today),
+        discussed=discussed(case, reader=reader, today=today),
     )

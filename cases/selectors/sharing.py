@@ -163,10 +163,11 @@ def sharing_lines(records: list[SharingRecord], *, today: date) -> list[SharingL
     return lines
 
 
-def shared_lines(case: Case) -> tuple[SharedLine, ...]:
+def shared_lines(case: Case, *, about: Person | None = None) -> tuple[SharedLine, ...]:
     """What went to partners, newest first. One statement."""
+    found = SharedItem.objects.filter(record__case=case)
     items = (
-        SharedItem.objects.filter(record__case=case)
+        (found if about is None else found.filter(record__person=about))
         .select_related("record__person", "record__organisation", "record__professional", "shared_by")
         .order_by("-shared_at", "-pk")
     )
@@ -185,11 +186,17 @@ def shared_lines(case: Case) -> tuple[SharedLine, ...]:
     )
 
 
-def sharing_overview(case: Case, *, today: date) -> SharingOverview:
-    """Two statements."""
-    lines = sharing_lines(list(records_of(case)), today=today)
+def people_shared_about(case: Case) -> tuple[Person, ...]:
+    """Who of them a sheet can be made for, also when they left the household since. One statement."""
+    return tuple(Person.objects.filter(sharing_records__case=case).distinct().order_by("birth_date", "pk"))
+
+
+def sharing_overview(case: Case, *, today: date, about: Person | None = None) -> SharingOverview:
+    """With `about` only what is of that person: the sheet of one does not tell about another. Two statements."""
+    records = records_of(case)
+    lines = sharing_lines(list(records if about is None else records.filter(person=about)), today=today)
     return SharingOverview(
         running=tuple(line for line in lines if line.is_running or line.is_to_come),
         ended=tuple(line for line in lines if not line.is_running and not line.is_to_come),
-        shared=shared_lines(case),
+        shared=shared_lines(case, about=about),
     )

@@ -80,8 +80,19 @@ def running_provisions(case: Case) -> Iterable[OpenEnd]:
             yield OpenEnd(text=gettext("%(what)s by %(provider)s runs until %(day)s.") % {**said, "day": last})
 
 
+def running_involvements(case: Case) -> Iterable[OpenEnd]:
+    """A partner that still helps, or whose answer the household waits for."""
+    for one in case.involvements.open().select_related("organisation").order_by("sent_on", "pk"):
+        words = {"partner": one.organisation.name}
+        yield OpenEnd(
+            text=_("%(partner)s still helps.") % words
+            if one.started_on
+            else _("The request to %(partner)s is still open.") % words
+        )
+
+
 # Who builds something that can run in a case adds a function here: it gives what of it still runs.
-OPEN_ENDS: list[Callable[[Case], Iterable[OpenEnd]]] = [unanswered_questions, running_provisions]
+OPEN_ENDS: list[Callable[[Case], Iterable[OpenEnd]]] = [unanswered_questions, running_provisions, running_involvements]
 
 
 def open_ends(case: Case) -> list[OpenEnd]:

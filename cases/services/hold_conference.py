@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from cases.enums import ActionOwner, SharingChannel
 from cases.models import (
@@ -19,6 +20,7 @@ from cases.models import (
     ConferenceItemParticipant,
     ConferenceParticipant,
     Goal,
+    Person,
     SharedItem,
     SharingRecord,
 )
@@ -37,6 +39,10 @@ class ConferenceIsOver(Exception):
 
 class NoGroundToShare(Exception):
     """A professional would hear of a case for which nothing may be shared with them on that day."""
+
+
+class NotOfTheHousehold(Exception):
+    """This resident does not live in the household that the item is about, on the day of the conference."""
 
 
 class OnTheAgendaAlready(Exception):
@@ -94,12 +100,14 @@ def plan_conference(
         raise
 
 
-def change_conference(*, conference: CaseConference, plan: ConferencePlan, by: User) -> CaseConference:
-    """Another time, place or company. Who is invited gets an update when time, length or place changed.
+def change_conference(*, conference: CaseConference, plan: ConferencePlan, by: User, at: datetime) -> CaseConference:
+    """Another time, place or company. Who is invited gets an update when time, length or place changed; who is not
+    invited any more hears that.
 
     Raises:
         ConferenceIsOver
         NoGroundToShare: on the new day a ground to share has ended.
+        NotOfTheHousehold: on the new day a resident no longer lives there.
     """
     try:
         with transaction.atomic():
@@ -110,16 +118,32 @@ def change_conference(*, conference: CaseConference, plan: ConferencePlan, by: U
             locked.save(update_fields=["starts_at", "minutes", "place", "chair", "sequence"])
             wanted = {one.pk for one in (*plan.workers, plan.chair)}
             invited = locked.participants.filter(worker__isnull=False)
-            invited.exclude(worker__in=wanted).delete()
-            there = set(invited.values_list("worker", flat=True))
+            _drop(invited.exclude(worker__in=wanted), at=at)
+            invited.filter(worker__in=wanted).update(dropped_at=None)
+            there = set(invited.invited().values_list("worker", flat=True))
             ConferenceParticipant.objects.bulk_create(
                 ConferenceParticipant(conference=locked, worker_id=pk) for pk in wanted - there
             )
             return locked
     except IntegrityError as error:
-        if broken_constraint(error) == "sharing_record_runs":
-            raise NoGroundToShare from error
+        _refuse(error)
         raise
+
+
+def _drop(participants: QuerySet[ConferenceParticipant], *, at: datetime) -> None:
+    """Who was told stays until the mail has gone that says so; the others go at once."""
+    participants.filter(sent_sequence=None).delete()
+    told = participants.filter(dropped_at=None)
+    ConferenceItemParticipant.objects.filter(participant__in=told).delete()
+    told.update(dropped_at=at)
+
+
+def _refuse(error: IntegrityError) -> None:
+    rule = broken_constraint(error)
+    if rule == "sharing_record_runs":
+        raise NoGroundToShare from error
+    if rule == "resident_hears_of_the_own_household":
+        raise NotOfTheHousehold from error
 
 
 @transaction.atomic
@@ -143,7 +167,20 @@ def invite(*, conference: CaseConference, professional: Professional, by: User) 
         ConferenceIsOver
     """
     locked = _lock(conference)
-    return ConferenceParticipant.objects.get_or_create(conference=locked, professional=professional)[0]
+    return ConferenceParticipant.objects.update_or_create(
+        conference=locked, professional=professional, defaults={"dropped_at": None}
+    )[0]
+
+
+@transaction.atomic
+def drop(*, participant: ConferenceParticipant, by: User, at: datetime) -> None:
+    """Invite somebody from outside no longer; they hear so when they were told. Done twice it is done once.
+
+    Raises:
+        ConferenceIsOver
+    """
+    locked = _lock(participant.conference)
+    _drop(locked.participants.filter(pk=participant.pk, worker=None), at=at)
 
 
 def add_item(
@@ -182,31 +219,46 @@ def write_item(
     notes: str,
     minutes: int,
     outsiders: Sequence[ConferenceParticipant],
+    residents: Sequence[Person] = (),
     by: User,
+    at: datetime,
 ) -> ConferenceItem:
     """Write down what was said, how long it took, and who from outside takes part in this item.
+
+    With `residents` these people of the household are invited to the conference, for this item alone; who stood there
+    before and does not any more is not invited either.
 
     Raises:
         ConferenceIsOver
         NoGroundToShare: record first what may be shared with that organisation.
+        NotOfTheHousehold: choose somebody who lives there on that day.
     """
-    day = item.conference.day
     try:
         with transaction.atomic():
-            _lock(item.conference)
+            conference = _lock(item.conference)
+            day = conference.day
             locked = ConferenceItem.objects.select_for_update(of=("self",), no_key=True).get(pk=item.pk)
             locked.notes, locked.minutes = notes, minutes
             locked.save(update_fields=["notes", "minutes"])
+            before = set(
+                locked.outsiders.filter(participant__person__isnull=False).values_list("participant", flat=True)
+            )
             locked.outsiders.all().delete()
-            for one in outsiders:
+            for one in (*outsiders, *(_guest(conference, person) for person in residents)):
                 ConferenceItemParticipant.objects.create(
                     item=locked, participant=one, sharing=_ground(locked, one, day)
                 )
+            _drop(conference.participants.filter(pk__in=before, items=None), at=at)
             return locked
     except IntegrityError as error:
-        if broken_constraint(error) == "sharing_record_runs":
-            raise NoGroundToShare from error
+        _refuse(error)
         raise
+
+
+def _guest(conference: CaseConference, person: Person) -> ConferenceParticipant:
+    return ConferenceParticipant.objects.update_or_create(
+        conference=conference, person=person, defaults={"dropped_at": None}
+    )[0]
 
 
 def _ground(item: ConferenceItem, participant: ConferenceParticipant, day: date) -> SharingRecord | None:
@@ -264,7 +316,7 @@ def close_conference(
     """
     locked = _lock(conference)
     there = {one.pk for one in present}
-    participants = list(locked.participants.select_related("professional"))
+    participants = list(locked.participants.invited())
     for one in participants:
         one.was_present = one.pk in there
     ConferenceParticipant.objects.bulk_update(participants, ["was_present"])

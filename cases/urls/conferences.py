@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ONE}afzeggen/", conferences.cancel, name="conference-cancel"),
     path(f"{ONE}agenda.ics", conferences.calendar, name="conference-calendar"),
     path(f"{ONE}uitnodigen/", conferences.invite, name="conference-invite"),
+    path(f"{ONE}genodigde/<uuid:participant_id>/", conferences.drop, name="conference-drop"),
     path(f"{ONE}punt/", conferences.item_add, name="conference-item-add"),
     path(ITEM, conferences.item, name="conference-item"),
     path(f"{ITEM}besluit/", conferences.decision_add, name="conference-decide"),

@@ -23,7 +23,15 @@ from cases.forms.conference import (
 )
 from cases.models import Case, CaseConference, CaseRights, ConferenceItem, Goal
 from cases.selectors.conference_invitation import invitation_file
-from cases.selectors.conferences import conference_page, conference_rows, names_in, participants_of
+from cases.selectors.conferences import (
+    conference_page,
+    conference_rows,
+    name_of,
+    names_for,
+    names_in,
+    participants_of,
+    residents_for,
+)
 from cases.services import hold_conference as use
 from cases.services.lock_case import CaseIsClosed
 from cases.services.write_plan import PlanHasEnded
@@ -33,7 +41,8 @@ from wijkteam.accounts.models import User
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
-from wijkteam.core.calendar_files import CONTENT_TYPE
+from wijkteam.core.calendar_files import CONTENT_TYPE, Method
+from wijkteam.core.forms import Form
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.teams.models import Team
 
@@ -145,11 +154,13 @@ def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            use.change_conference(conference=one, plan=form.plan, by=request.user)
+            use.change_conference(conference=one, plan=form.plan, by=request.user, at=timezone.now())
         except use.ConferenceIsOver:
             form.add_error(None, _("This conference was called off or closed in the meantime."))
         except use.NoGroundToShare:
             form.add_error("day", _("On that day a ground to share has ended. See who takes part in which item."))
+        except use.NotOfTheHousehold:
+            form.add_error("day", _("A resident who was invited does not live there any more on that day."))
         else:
             messages.success(request, _("The conference is changed. Who is invited gets an update."))
             return redirect_after_post(request, "cases:conference", one.public_id)
@@ -181,7 +192,8 @@ def cancel(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def calendar(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The appointment for one's own calendar, without anything of a household."""
     one = _find(request, public_id)
-    file = invitation_file(one, attendee=None, items=one.items.count(), at=timezone.now())
+    method = Method.CANCEL if one.cancelled_at else Method.REQUEST
+    file = invitation_file(one, method=method, attendee=None, items=one.items.count(), at=timezone.now())
     return HttpResponse(
         file,
         content_type=f"{CONTENT_TYPE}; charset=utf-8",
@@ -207,6 +219,28 @@ def invite(request: StaffRequest, public_id: UUID) -> HttpResponse:
         return redirect_after_post(request, "cases:conference", one.public_id)
     context = {"form": form, "conference": one, "title": _("Invite a partner"), "verb": _("Invite")}
     return render_page(request, "cases/conferences/step.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*CASEWORKERS)
+def drop(request: StaffRequest, public_id: UUID, participant_id: UUID) -> HttpResponse:
+    """Invite a partner no longer. Who of the household comes is chosen with the item."""
+    one = _find(request, public_id, to_change=True)
+    invited = participants_of(one)
+    who = next((each for each in invited if each.public_id == participant_id and each.professional is not None), None)
+    if who is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            use.drop(participant=who, by=request.user, at=timezone.now())
+        except use.ConferenceIsOver:
+            messages.info(request, _("This conference was called off or closed in the meantime."))
+        else:
+            messages.success(request, _("They are not invited any more. Who had an invitation hears so by mail."))
+        return redirect_after_post(request, "cases:conference", one.public_id)
+    title = _("Invite %(name)s no longer") % {"name": name_of(who)}
+    context = {"form": Form(), "conference": one, "title": title, "verb": _("Invite no longer")}
+    return render_page(request, "cases/conferences/step.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -250,14 +284,20 @@ def item(request: StaffRequest, public_id: UUID, item_id: UUID) -> HttpResponse:
     now = timezone.now()
     one = _find(request, public_id, to_change=True)
     row = _item(request, one, item_id, now=now)
-    outsiders = [who for who in participants_of(one) if who.worker is None]
+    invited = participants_of(one)
+    outsiders = [who for who in invited if who.professional is not None]
     taking_part = set(row.outsiders.values_list("participant", flat=True))
+    there = {who.person_id for who in invited if who.pk in taking_part}
+    residents = residents_for(row)
     initial = {
         "notes": row.notes,
         "minutes": row.minutes,
         "outsiders": [str(who.public_id) for who in outsiders if who.pk in taking_part],
+        "residents": [str(person.public_id) for person in residents if person.pk in there],
     }
-    form = NotesForm(request.POST if request.method == "POST" else None, item=row, outsiders=outsiders, initial=initial)
+    form = NotesForm(
+        request.POST if request.method == "POST" else None, outsiders=outsiders, residents=residents, initial=initial
+    )
     if form.is_valid():
         try:
             use.write_item(
@@ -265,10 +305,14 @@ def item(request: StaffRequest, public_id: UUID, item_id: UUID) -> HttpResponse:
                 notes=form.cleaned_data["notes"],
                 minutes=form.cleaned_data["minutes"],
                 outsiders=form.chosen,
+                residents=form.residents_chosen,
                 by=request.user,
+                at=now,
             )
         except use.ConferenceIsOver:
             form.add_error(None, _("This conference was closed in the meantime. Your text stands below: copy it."))
+        except use.NotOfTheHousehold:
+            form.add_error("residents", _("This person does not belong to the household any more."))
         except use.NoGroundToShare:
             form.add_error(
                 "outsiders", _("There is no ground to share this with them on that day. Record it in the case first.")
@@ -319,7 +363,9 @@ def hold(request: StaffRequest, public_id: UUID) -> HttpResponse:
     now = timezone.now()
     one = _find(request, public_id, to_change=True)
     require(one.starts_at <= now)
-    form = PresentForm(request.POST if request.method == "POST" else None, participants=participants_of(one))
+    invited = participants_of(one)
+    names = names_for(invited, rights=CaseRights.of(request.user, on=timezone.localdate(now)))
+    form = PresentForm(request.POST if request.method == "POST" else None, participants=invited, names=names)
     if form.is_valid():
         try:
             use.close_conference(conference=one, present=form.chosen, by=request.user, at=now)

@@ -19,7 +19,7 @@ def partners(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {
         "case": file.case,
         "part": "partners",
-        "page": partners_page(file.case, today=file.today),
+        "page": partners_page(file.case, reader=request.user, today=file.today),
         "can_change": can_change(file.case),
     }
     return render_page(request, "cases/partners/page.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.enums import SharingChannel
 from cases.forms.sharing import SharedForm, SharingForm, WithdrawForm
 from cases.models import SharingRecord
-from cases.selectors.sharing import records_of, sharing_choices, sharing_overview
+from cases.selectors.sharing import people_shared_about, records_of, sharing_choices, sharing_overview
 from cases.services.lock_case import CaseIsClosed
 from cases.services.record_sharing import (
     NotOfTheHousehold,
@@ -132,11 +132,23 @@ def shared(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 @for_roles(*CASEWORKERS)
 def letter(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """What we shared with whom, for the resident: to read together, or to print."""
+    """What we shared with whom, for one resident (`?over=`): to read together, or to print.
+
+    Each has a sheet of their own: what is shared of one is not for the eyes of the other.
+    """
     file = open_file(request, public_id)
+    people = people_shared_about(file.case)
+    asked = request.GET.get("over", "")
+    about = next((one for one in people if str(one.public_id) == asked), None)
+    if asked and about is None:
+        raise Http404
+    if about is None and len(people) == 1:
+        about = people[0]
     context = {
         "case": file.case,
-        "overview": sharing_overview(file.case, today=file.today),
+        "people": people,
+        "about": about,
+        "overview": sharing_overview(file.case, today=file.today, about=about) if about else None,
         "today": file.today,
         "team": file.case.team,
     }

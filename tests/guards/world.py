@@ -15,6 +15,7 @@ from cases.models import (
     Case,
     CaseConference,
     ConferenceItem,
+    ConferenceParticipant,
     Contact,
     DomainAssessment,
     Escalation,
@@ -51,6 +52,7 @@ from tests.factories import (
     CaseUserPermissionFactory,
     CheckBackFactory,
     ConferenceItemFactory,
+    ConferenceParticipantFactory,
     ContactFactory,
     ContinuationFactory,
     DomainAssessmentFactory,
@@ -143,6 +145,7 @@ class World:
     involvement: Involvement
     conference: CaseConference
     conference_item: ConferenceItem
+    conference_guest: ConferenceParticipant
     shared: SharedItem
     attachment: Attachment
     escalation: Escalation
@@ -265,6 +268,7 @@ def build_world() -> World:
         sharing=sharing,
         conference=conference,
         conference_item=ConferenceItemFactory.create(conference=conference, case=case),
+        conference_guest=ConferenceParticipantFactory.create(conference=conference, outsider=True),
         involvement=InvolvementFactory.create(case=case, organisation=sharing.organisation, sharing=sharing),
         shared=SharedItemFactory.create(record=sharing),
         attachment=stored_file(case),

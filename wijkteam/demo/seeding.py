@@ -42,6 +42,7 @@ from wijkteam.demo.ledger import Ledger, copy_rows, number_from, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
 from wijkteam.demo.network import make_network
+from wijkteam.demo.partners import make_partners
 from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_versions
 from wijkteam.demo.progress import Progress
 from wijkteam.demo.reporting import MONTHS, publish_months
@@ -121,6 +122,7 @@ def seed(
         make_households(calendar)
         make_coordinating(calendar)
         make_network(calendar, settings, random.Random(f"{seed}-network"))  # noqa: S311  (invented data, no secret)
+        make_partners(calendar, random.Random(f"{seed}-partners"))  # noqa: S311  (invented data, no secret)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")

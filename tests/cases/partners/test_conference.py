@@ -135,7 +135,7 @@ def test_a_partner_hears_only_what_there_is_a_ground_for(
 ) -> None:
     item = ConferenceItemFactory.create(conference=conference, case=case)
     guest = ConferenceParticipantFactory.create(conference=conference, outsider=True)
-    write: dict[str, Any] = {"item": item, "notes": "", "minutes": 20, "outsiders": [guest], "by": colleague}
+    write: dict[str, Any] = {"item": item, "notes": "", "minutes": 20, "outsiders": [guest], "by": colleague, "at": NOW}
     with pytest.raises(NoGroundToShare):
         write_item(**write)
     assert guest.professional is not None

@@ -64,6 +64,10 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ("conference_has_a_place", lambda: CaseConferenceFactory.create(place="")),
     ("conference_called_off_as_a_whole", lambda: CaseConferenceFactory.create(cancelled=True, cancel_reason="")),
     ("conference_called_off_as_a_whole", lambda: CaseConferenceFactory.create(cancelled=True, held=True)),
+    (
+        "who_is_dropped_was_told",
+        lambda: ConferenceParticipantFactory.create(dropped_at=datetime(2026, 5, 1, tzinfo=UTC)),
+    ),
     ("participant_is_one_person", lambda: ConferenceParticipantFactory.create(worker=None)),
     (
         "participant_is_one_person",

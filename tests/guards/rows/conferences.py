@@ -8,6 +8,10 @@ def _item(world: World) -> dict[str, object]:
     return {"public_id": world.conference.public_id, "item_id": world.conference_item.public_id}
 
 
+def _guest(world: World) -> dict[str, object]:
+    return {"public_id": world.conference.public_id, "participant_id": world.conference_guest.public_id}
+
+
 ROWS: dict[str, Row] = {
     "cases:conferences": page(casework(200)),
     "cases:conference-add": form(in_a_team(200)),
@@ -16,6 +20,7 @@ ROWS: dict[str, Row] = {
     "cases:conference-cancel": form(of_team(200), by_id("conference")),
     "cases:conference-calendar": page(of_team(200), by_id("conference")),
     "cases:conference-invite": form(of_team(200), by_id("conference")),
+    "cases:conference-drop": form(of_team(200), _guest),
     "cases:conference-item-add": form(of_team(200), by_id("conference")),
     "cases:conference-item": form(of_team(200), _item),
     "cases:conference-decide": form(of_team(200), _item),
