@@ -47,9 +47,10 @@ RULES: dict[str, str] = {
          WHERE h.user_id <> x.author_id OR h.team_id <> c.team_id
             OR h.worked_on <> (x.occurred_at AT TIME ZONE 'Europe/Amsterdam')::date
     """,
-    "casework hours belong to a contact and other hours to none": """
+    "casework hours belong to a contact or a conference and other hours to no contact": """
         SELECT count(*) FROM hours_timeentry h LEFT JOIN cases_contact x ON x.time_entry_id = h.id
-         WHERE (h.kind IN ('individual', 'escalation')) <> (x.id IS NOT NULL)
+          LEFT JOIN cases_conferencehours o ON o.time_entry_id = h.id AND o.is_casework
+         WHERE (h.kind IN ('individual', 'escalation')) <> (x.id IS NOT NULL OR o.id IS NOT NULL)
     """,
     "nobody logs hours in a team before or after working there": """
         SELECT count(*) FROM hours_timeentry h
