@@ -169,7 +169,8 @@ class NotesForm(Form):
             del self.fields["residents"]
         self._outsiders = {str(one.public_id): one for one in outsiders}
         cast("forms.ChoiceField", self.fields["outsiders"]).choices = [
-            (key, name_of(one)) for key, one in self._outsiders.items()
+            (key, f"{name_of(one)}, {one.professional.organisation.name}" if one.professional else name_of(one))
+            for key, one in self._outsiders.items()
         ]
         if not self._outsiders:
             del self.fields["outsiders"]

@@ -46,12 +46,12 @@ class SharingLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SharedLine:
-    """Something that went to a partner."""
+    """Something that went to a partner at once: perhaps on several grounds, about several people and kinds."""
 
     at: datetime
     receiver: str
     person: str
-    kind: "_StrOrPromise"
+    kind: str
     what: str
     channel: "_StrOrPromise"
     by: str
@@ -171,19 +171,27 @@ def shared_lines(case: Case, *, about: Person | None = None) -> tuple[SharedLine
         .select_related("record__person", "record__organisation", "record__professional", "shared_by")
         .order_by("-shared_at", "-pk")
     )
-    return tuple(
-        SharedLine(
-            at=item.shared_at,
-            receiver=receiver_of(item.record),
-            person=item.record.person.full_name,
-            kind=item.record.get_kind_display(),
-            what=item.what,
-            channel=item.get_channel_display(),
-            by=item.shared_by.name,
-            basis=item.record.get_basis_display(),
+
+    def same(item: SharedItem) -> tuple[object, ...]:
+        return (item.shared_at, receiver_of(item.record), item.what, item.channel, item.shared_by_id)
+
+    lines = []
+    for _same, rows in groupby(items, key=same):
+        group = sorted(rows, key=lambda item: item.pk)
+        first = group[0]
+        lines.append(
+            SharedLine(
+                at=first.shared_at,
+                receiver=receiver_of(first.record),
+                person=", ".join(dict.fromkeys(item.record.person.full_name for item in group)),
+                kind=", ".join(dict.fromkeys(str(item.record.get_kind_display()) for item in group)),
+                what=first.what,
+                channel=first.get_channel_display(),
+                by=first.shared_by.name,
+                basis=first.record.get_basis_display(),
+            )
         )
-        for item in items
-    )
+    return tuple(lines)
 
 
 def people_shared_about(case: Case) -> tuple[Person, ...]:

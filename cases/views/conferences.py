@@ -136,7 +136,9 @@ def conference(request: StaffRequest, public_id: UUID) -> HttpResponse:
     one = _find(request, public_id)
     page = conference_page(one, rights=CaseRights.of(request.user, on=timezone.localdate(now)))
     _read(request, list(page.seen), now=now)
-    return render_page(request, "cases/conferences/page.html", {"conference": one, "page": page})
+    return render_page(
+        request, "cases/conferences/page.html", {"conference": one, "page": page, "has_begun": one.starts_at <= now}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,18 +10,28 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Action, Case, CaseConference, ConferenceHours, ConferenceItem, SharedItem
-from cases.services.hold_conference import NoGroundToShare, close_conference, write_item
+from cases.models import Action, Case, CaseConference, CaseRights, ConferenceHours, ConferenceItem, SharedItem
+from cases.selectors.conferences import names_for, participants_of
+from cases.services.hold_conference import (
+    ConferencePlan,
+    NoGroundToShare,
+    change_conference,
+    close_conference,
+    write_item,
+)
 from cases.services.send_invitations import send_invitations
-from tests.cases.conftest import NOW
+from tests.cases.conftest import NOW, TODAY
 from tests.factories import (
     CaseConferenceFactory,
     ConferenceItemFactory,
     ConferenceParticipantFactory,
     GoalFactory,
+    PersonFactory,
     PlanFactory,
     SharingRecordFactory,
+    UserFactory,
 )
+from tests.guards.past_the_code import change
 from wijkteam.accounts.models import User
 from wijkteam.hours.models import TimeEntry
 from wijkteam.teams.models import Team
@@ -193,3 +203,113 @@ def test_closing_writes_the_hours_of_every_worker_who_was_there(
     assert not TimeEntry.objects.filter(user=teammate).exists()
     away.refresh_from_db()
     assert away.was_present is False
+
+
+def test_who_is_no_longer_invited_hears_so_once(
+    conference: CaseConference, colleague: User, teammate: User, signed_in: Client
+) -> None:
+    User.objects.filter(pk=teammate.pk).update(email="ander@voorbeeld.nl")
+    ConferenceParticipantFactory.create(conference=conference, worker=teammate)
+    guest = ConferenceParticipantFactory.create(conference=conference, outsider=True)
+    quiet = ConferenceParticipantFactory.create(conference=conference, outsider=True)
+    for one, address in ((guest, "partner@voorbeeld.nl"), (quiet, "")):
+        assert one.professional is not None
+        change(one.professional, email=address)
+    User.objects.filter(pk=colleague.pk).update(email="")
+    assert send_invitations(at=NOW) == 2
+    data = {
+        "day": "2026-05-12",
+        "time": "9:30",
+        "minutes": "60",
+        "place": conference.place,
+        "chair": str(colleague.public_id),
+        "workers": [str(colleague.public_id)],
+        "request_key": str(uuid.uuid4()),
+    }
+    assert signed_in.post(reverse("cases:conference-edit", args=[conference.public_id]), data).status_code == 302
+    for one in (guest, quiet):
+        drop = reverse("cases:conference-drop", args=[conference.public_id, one.public_id])
+        assert signed_in.get(drop).status_code == 200
+        assert signed_in.post(drop).status_code == 302
+    page = signed_in.get(reverse("cases:conference", args=[conference.public_id])).content.decode()
+    assert guest.professional is not None
+    assert guest.professional.name not in page
+    mail.outbox.clear()
+    assert send_invitations(at=NOW) == 2
+    assert send_invitations(at=NOW) == 0
+    assert {message.to[0] for message in mail.outbox} == {"ander@voorbeeld.nl", "partner@voorbeeld.nl"}
+    for message in mail.outbox:
+        attached: Any = message.attachments[0]
+        lines = lines_of(attached.content.encode())
+        assert "METHOD:CANCEL" in lines
+        assert "STATUS:CANCELLED" in lines
+        assert str(message.subject).startswith("Niet meer uitgenodigd")
+    assert [one.worker for one in conference.participants.all()] == [colleague]
+
+
+def test_who_is_invited_again_before_the_mail_went_stays(
+    conference: CaseConference, colleague: User, teammate: User
+) -> None:
+    User.objects.filter(pk=teammate.pk).update(email="ander@voorbeeld.nl")
+    who = ConferenceParticipantFactory.create(conference=conference, worker=teammate)
+    send_invitations(at=NOW)
+    mail.outbox.clear()
+    for workers in ([colleague], [colleague, teammate]):
+        plan = ConferencePlan(
+            starts_at=conference.starts_at, minutes=60, place=conference.place, chair=colleague, workers=workers
+        )
+        change_conference(conference=conference, plan=plan, by=colleague, at=NOW)
+    assert send_invitations(at=NOW) == 0
+    who.refresh_from_db()
+    assert who.dropped_at is None
+
+
+def test_a_resident_is_invited_to_one_item_and_hears_of_no_other_household(
+    signed_in: Client, conference: CaseConference, case: Case
+) -> None:
+    person = case.household.members.get().person
+    change(person, email="noor@voorbeeld.nl")
+    stranger = PersonFactory.create()
+    item = ConferenceItemFactory.create(conference=conference, case=case)
+    ConferenceItemFactory.create(conference=conference, anonymous=True)
+    page = reverse("cases:conference-item", args=[conference.public_id, item.public_id])
+    assert person.full_name in signed_in.get(page).content.decode()
+    data: dict[str, Any] = {"notes": "", "minutes": "20", "residents": [str(stranger.public_id)]}
+    assert signed_in.post(page, data).status_code == 422
+    data["residents"] = [str(person.public_id)]
+    assert signed_in.post(page, data).status_code == 302
+    assert signed_in.post(page, data).status_code == 302
+    guest = conference.participants.get(person=person)
+    assert guest.items.get().item == item
+    send_invitations(at=NOW)
+    assert [message.to for message in mail.outbox if "noor@voorbeeld.nl" in message.to] == [["noor@voorbeeld.nl"]]
+    assert signed_in.post(page, data | {"residents": []}).status_code == 302
+    mail.outbox.clear()
+    send_invitations(at=NOW)
+    assert str(mail.outbox[0].subject).startswith("Niet meer uitgenodigd")
+    assert not conference.participants.filter(person=person).exists()
+
+
+def test_the_name_of_a_resident_is_not_for_who_may_not_see_the_case(
+    conference: CaseConference, case: Case, colleague: User
+) -> None:
+    person = case.household.members.get().person
+    item = ConferenceItemFactory.create(conference=conference, case=case)
+    write_item(item=item, notes="", minutes=10, outsiders=[], residents=[person], by=colleague, at=NOW)
+    invited = participants_of(conference)
+    seen = names_for(invited, rights=CaseRights.of(colleague, on=TODAY))
+    other = names_for(invited, rights=CaseRights.of(UserFactory.create(), on=TODAY))
+    guest = conference.participants.get(person=person)
+    assert seen[guest.pk] == person.full_name
+    assert other[guest.pk] == "Een bewoner"
+
+
+def test_where_it_was_discussed_stands_in_the_file(
+    signed_in: Client, conference: CaseConference, case: Case, colleague: User
+) -> None:
+    item = ConferenceItemFactory.create(conference=conference, case=case, question="Hoe verder met de huur?")
+    item.decisions.create(text="De corporatie bellen", decided_by=colleague, decided_at=NOW)
+    text = signed_in.get(reverse("cases:partners", args=[case.public_id])).content.decode()
+    assert "Hoe verder met de huur?" in text
+    assert "De corporatie bellen" in text
+    assert reverse("cases:conference", args=[conference.public_id]) in text

@@ -13,6 +13,7 @@ from cases.enums import InvolvementMode
 from cases.models import Case, Involvement, SharedItem, SharingRecord
 from cases.selectors.involvements import is_seconded_from
 from cases.selectors.waiting_times import SHOWN_FROM, waited
+from cases.services.close_case import open_ends
 from netwerk.models import Organisation
 from tests.cases.conftest import NOW, TODAY, statements
 from tests.factories import (
@@ -262,3 +263,12 @@ def test_the_page_takes_the_same_statements_however_much_there_is(signed_in: Cli
     for _ in range(4):
         InvolvementFactory.create(case=case, finished=True)
     assert len(statements(lambda: signed_in.get(page))) == few
+
+
+def test_closing_asks_what_becomes_of_a_partner_that_still_helps(case: Case, ground: SharingRecord) -> None:
+    asked = InvolvementFactory.create(case=case, organisation=ground.organisation, sharing=ground)
+    assert [str(end.text) for end in open_ends(case)] == ["De vraag aan Kliniek Zuid staat nog open."]
+    change(asked, accepted_on=TODAY, started_on=TODAY)
+    assert [str(end.text) for end in open_ends(case)] == ["Kliniek Zuid helpt nog."]
+    change(asked, finished_on=TODAY, outcome="Het slapen gaat beter.")
+    assert open_ends(case) == []

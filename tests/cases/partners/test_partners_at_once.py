@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cases.enums import InvolvementMode
+from cases.enums import DeclineReason, InvolvementMode
 from cases.models import (
     Case,
     CaseConference,
@@ -173,11 +173,11 @@ def test_an_agreement_that_is_being_replaced_is_not_referred_under(ground: Shari
 
 
 def test_help_cannot_start_and_be_declined_at_once(asking: Case, colleague: User) -> None:
-    asked = InvolvementFactory.create(case=asking, sharing=SharingRecordFactory.create(case=asking))
+    asked = InvolvementFactory.create(case=asking)
     day = asked.sent_on + timedelta(days=3)
     results = at_once(
         *[lambda: start(involvement=asked, on=day, handover_how="", by=colleague)] * 4,
-        *[lambda: decline(involvement=asked, on=day, reason="capacity", note="", by=colleague)] * 4,
+        *[lambda: decline(involvement=asked, on=day, reason=DeclineReason.CAPACITY, note="", by=colleague)] * 4,
     )
     assert sum(isinstance(one, Involvement) for one in results) == 1
     assert sum(isinstance(one, InvolvementHasChanged) for one in results) == 7

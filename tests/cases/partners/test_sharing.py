@@ -206,3 +206,22 @@ def test_the_page_for_the_resident_says_u(signed_in: Client, case: Case) -> None
     assert "Verteld over de doelen." in text
     assert "Hebt u toestemming gegeven?" in text
     assert "10 maart 2026" in text
+
+
+def test_each_resident_has_a_sheet_of_their_own(signed_in: Client, case: Case) -> None:
+    """What was shared of a child does not stand on the sheet of a parent."""
+    adult = case.household.members.get().person
+    child = HouseholdMemberFactory.create(household=case.household, role="child").person
+    of_adult = SharingRecordFactory.create(case=case, person=adult)
+    of_child = SharingRecordFactory.create(case=case, person=child)
+    SharedItemFactory.create(record=of_adult, what="Over de schulden.")
+    SharedItemFactory.create(record=of_child, what="Over de logopedie.")
+    page = reverse("cases:shared-with-whom", args=[case.public_id])
+    first = signed_in.get(page).content.decode()
+    assert "Over de schulden." not in first
+    assert "Over de logopedie." not in first
+    for person, own, other in ((adult, "schulden", "logopedie"), (child, "logopedie", "schulden")):
+        text = signed_in.get(page, {"over": str(person.public_id)}).content.decode()
+        assert f"Over de {own}." in text
+        assert f"Over de {other}." not in text
+    assert signed_in.get(page, {"over": str(case.public_id)}).status_code == 404
