@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0015_conference_rules"),
+        ("cases", "0016_records_follow_a_merge"),
         ("netwerk", "0003_hours_of_moments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
