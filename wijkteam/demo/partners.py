@@ -163,14 +163,14 @@ def _first(table: _Table, case: Case) -> None:
         case,
         BUDGET,
         InvolvementMode.REFERRED,
-        "Er zijn drie schuldeisers. Kunnen jullie samen met haar de brieven ordenen en een regeling treffen?",
+        "Er zijn drie schuldeisers. Kunnen jullie aan tafel de brieven ordenen en een regeling treffen?",
         records=debts,
         ago=78,
     )
     involve_partner.accept(involvement=late, on=table.day(74), by=table.worker)
     log_shared(
         record=debts[1],
-        what="Overzicht van de schulden, samen met haar gemaakt en nagelezen.",
+        what="Overzicht van de schulden, samen gemaakt en nagelezen.",
         channel=SharingChannel.TOGETHER,
         at=table.at(60),
         by=table.worker,
@@ -193,11 +193,11 @@ def _first(table: _Table, case: Case) -> None:
         case,
         GP,
         InvolvementMode.CONSULTED,
-        "Ze slaapt slecht sinds de brieven. Is een gesprek met de praktijkondersteuner een idee?",
+        "Het slapen gaat slecht sinds de brieven. Is een gesprek met de praktijkondersteuner een idee?",
         records=health,
         ago=76,
     )
-    answer = "Ze kan terecht op het spreekuur. De praktijkondersteuner belt haar zelf."
+    answer = "Er is plek op het spreekuur. De praktijkondersteuner belt zelf."
     involve_partner.finish(involvement=asked, on=table.day(72), outcome=answer, by=table.worker)
     school = table.consent(case, SCHOOL, K.SCHOOL, people=last, ago=66, until=120)
     log_shared(
@@ -220,7 +220,7 @@ def _second(table: _Table, case: Case) -> None:
         case,
         CARE,
         InvolvementMode.REFERRED,
-        "Hij komt de deur niet meer uit en wil zelf behandeling. Kunnen jullie hem zien?",
+        "Komt de deur niet meer uit en wil zelf behandeling. Kunnen jullie op huisbezoek komen?",
         records=care,
         ago=45,
     )
@@ -236,12 +236,12 @@ def _second(table: _Table, case: Case) -> None:
         case,
         CARERS,
         InvolvementMode.TEMPORARY,
-        "Kan iemand meedenken over de zorg voor zijn moeder?",
+        "Kan iemand meedenken over de zorg voor oma?",
         records=carers,
         ago=38,
         until=60,
     )
-    why = "Zijn zus doet de zorg nu op maandag en woensdag."
+    why = "Een tante doet de zorg nu op maandag en woensdag."
     involve_partner.call_off(involvement=off, on=table.day(24), reason=why, by=table.worker)
     table.ask(
         case,
@@ -265,7 +265,7 @@ def _third(table: _Table, case: Case) -> None:
         case,
         YOUTH,
         InvolvementMode.REFERRED,
-        "De oudste gaat weinig naar school. Kunnen jullie met hem en zijn ouders in gesprek?",
+        "De oudste gaat weinig naar school. Kunnen jullie thuis in gesprek gaan?",
         records=youth,
         ago=5,
     )
@@ -306,7 +306,7 @@ def _held(table: _Table, cases: list[Case]) -> None:
         (
             cases[0],
             "De ochtenden gaan beter. Wat is nodig om het vast te houden als de hulp stopt?",
-            "Noorderlicht ziet rust aan de ontbijttafel. Ze wil het zelf proberen, met de buurvrouw achter de hand.",
+            "Noorderlicht ziet rust aan de ontbijttafel. Het gezin probeert het zelf, met de buurvrouw achter de hand.",
             guests,
             "Samen een weekrooster maken voor na de hulp",
         ),
@@ -370,8 +370,8 @@ def _planned(table: _Table, cases: list[Case]) -> None:
     )
     guests = list(made.participants.filter(professional__isnull=False))
     for case, question, outsiders in (
-        (cases[0], "Ze wacht nu elf weken op Balans. Wat kunnen we intussen samen doen?", guests),
-        (cases[2], "Hij gaat weinig naar school. Wie van ons kent hem al?", []),
+        (cases[0], "Het wachten op Balans duurt nu elf weken. Wat kunnen we intussen samen doen?", guests),
+        (cases[2], "De oudste gaat weinig naar school. Wie van ons kent dit gezin al?", []),
         (None, "Hoe doen jullie dat: een gesprek over drinken als iemand het zelf niet noemt?", []),
     ):
         item = hold_conference.add_item(
