@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0016_records_follow_a_merge"),
+        ("cases", "0017_question_stays"),
         ("netwerk", "0003_hours_of_moments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
