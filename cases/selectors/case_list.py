@@ -132,7 +132,7 @@ def chosen_cases(
     else:
         cases = cases.open()
     if shown == "mijn":
-        cases = cases.coordinated_by(user.public_id)
+        cases = cases.kept_by(user, on=today)
     if chosen["team"]:
         cases = cases.filter(team__code=chosen["team"])
     if chosen["regisseur"]:

@@ -105,6 +105,7 @@ def test_a_stand_in_sees_the_case_among_the_own_work_and_stands_beside_the_coord
     for address in (reverse("cases:detail", args=[case.public_id]), reverse("cases:list") + "?toon=open"):
         assert f"{teammate.name} neemt waar tot 18 mei" in theirs.get(address).text
     assert Case.objects.kept_by(teammate, on=TODAY).get() == case
+    assert case.household.name in theirs.get(reverse("cases:list") + "?toon=mijn").text
     assert not Case.objects.kept_by(teammate, on=date(2026, 5, 18)).exists()
     # Back early: from today on nobody stands in any more, and it stays to be read who would have.
     back = {"ends_on": TODAY + timedelta(days=1), f"case-{case.pk}": ""}
