@@ -21,6 +21,7 @@ class CasesConfig(AppConfig):
             ("question-behind", _("The question behind the question")),
             ("goal", _("Change the goal")),
             ("goal-new", _("Add a goal")),
+            ("evaluate", _("Look back together")),
             ("close", _("Close the case")),
             ("question-new", _("Add a question")),
             ("escalation", _("An escalation begins")),

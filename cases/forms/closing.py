@@ -19,7 +19,7 @@ from cases.selectors.plan_page import GoalRow
 from cases.services.close_case import AfterCarePlan, GoesOn, OpenEnd, Result
 from collectief.models import Initiative
 from wijkteam.accounts.models import User
-from wijkteam.core.forms import Form, NearDateField, RadioCards, RadioChips
+from wijkteam.core.forms import CheckboxChips, Form, NearDateField, RadioCards, RadioChips
 from wijkteam.core.periods import months_later, running_on
 
 MONTHS = [("3", _("in three months")), ("6", _("in half a year")), ("", _("no after-care"))]
@@ -63,7 +63,10 @@ class ClosingForm(Form):
         help_text=_("Who does what? For example: “My sister comes by every Sunday.”"),
     )
     initiatives = forms.ModelMultipleChoiceField(
-        label=_("In which initiative does it go on?"), queryset=Initiative.objects.none(), required=False
+        label=_("In which initiative does it go on?"),
+        queryset=Initiative.objects.none(),
+        required=False,
+        widget=CheckboxChips(),
     )
     elsewhere = forms.CharField(label=_("What goes on with another organisation?"), max_length=400, required=False)
     note = forms.CharField(
@@ -106,7 +109,6 @@ class ClosingForm(Form):
         cast("forms.ModelMultipleChoiceField[Initiative]", self.fields["initiatives"]).queryset = running.order_by(
             "name", "pk"
         )
-        self.fields["initiatives"].widget.attrs["size"] = 4
         cast("forms.ModelChoiceField[User]", self.fields["after_care_worker"]).queryset = colleagues_of(
             case, today=today
         )

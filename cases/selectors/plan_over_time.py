@@ -192,6 +192,8 @@ def finding(goal: GoalRow, scores: Sequence[Score]) -> str:
     first, last = goal.start or scores[0].value, scores[-1].value
     words = {"first": first, "last": last, "target": goal.target}
     if goal.target is not None and last >= goal.target:
+        if first == last:
+            return _("%(last)s out of 5: the score to reach is reached.") % words
         return _("From %(first)s to %(last)s out of 5: the score to reach is reached.") % words
     if last > first:
         text = _("From %(first)s to %(last)s out of 5: it goes up.") % words
@@ -199,7 +201,8 @@ def finding(goal: GoalRow, scores: Sequence[Score]) -> str:
         text = _("From %(first)s to %(last)s out of 5: it goes down.") % words
     else:
         text = _("%(last)s out of 5: the same as at the start.") % words
-    return text if goal.target is None else f"{text} {_('To reach: %(target)s.') % words}"
+    aim = _("To reach: %(target)s.") % words
+    return text if goal.target is None else f"{text} {aim}"
 
 
 def share_chart(plan: PlanSummary) -> Stacked | None:

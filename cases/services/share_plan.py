@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from cases.enums import OpeningOutcome
@@ -66,7 +68,10 @@ def share_plan(
                 raise PersonHasNoBirthDate
             if request_key is not None and PlanReadingLink.objects.filter(request_key=request_key).exists():
                 raise LinkIsMade
-            locked.reading_links.filter(person=person, revoked_at=None).update(revoked_at=at, revoked_by=by)
+            # who waited for the lock may have begun before the link that stands there now was made
+            locked.reading_links.filter(person=person, revoked_at=None).update(
+                revoked_at=Greatest(F("created_at"), Value(at)), revoked_by=by
+            )
             link = PlanReadingLink.objects.create(
                 case=locked,
                 person=person,

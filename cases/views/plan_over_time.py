@@ -26,6 +26,7 @@ from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, 
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.htmx import redirect_after_post, render_page
+from wijkteam.drafts.services.keep_draft import forget_draft
 
 
 def _number(given: str) -> int | None:
@@ -89,6 +90,7 @@ def evaluate(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpRespo
             form.add_error(None, _("The plan was changed in the meantime. Look at the goals and save again."))
             status = 409
         else:
+            forget_draft(posted=request.POST, by=request.user)
             return _after(request, file, details.decision)
     context = {"case": file.case, "page": page, "plan": page.plan, "form": form}
     return render_page(request, "cases/plan/evaluate.html", context, status=status)

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
@@ -13,7 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wijkteam.core import styleguide as samples
-from wijkteam.core.charts import Bar, Columns, HorizontalBars, Line, Lines, Marker, Range, Ranges, Stacked, sparkline
+from wijkteam.core.charts import (
+    Bar,
+    Columns,
+    HorizontalBars,
+    Line,
+    Lines,
+    Marker,
+    Range,
+    Ranges,
+    Score,
+    Scores,
+    Stacked,
+    sparkline,
+)
 from wijkteam.core.charts.ink import ticks
 
 ALL: list[Callable[[], Any]] = [
@@ -286,3 +300,60 @@ def test_no_words_stand_under_the_marker(value: float) -> None:
     shares = [text for text in parse(chart.svg()).iter("text") if "on-series" in text.get("class", "")]
     assert len(shares) >= 5
     assert all(abs(percent(text.get("x")) - 100 * value) > 3 for text in shares)
+
+
+# -- scores through time ---------------------------------------------------------------------------
+
+
+def scores(*given: tuple[int, int, bool], target: int | None = None) -> Scores:
+    """Days of May 2026, a score, and whether the people themselves gave it."""
+    return Scores(
+        key="scores",
+        title=NASTY,
+        description=NASTY,
+        scores=[
+            Score(day=date(2026, 5, day), value=value, who=NASTY, is_own=own, note=NASTY) for day, value, own in given
+        ],
+        target=target,
+    )
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 31), st.integers(1, 5), st.booleans()), min_size=1, max_size=12),
+    st.none() | st.integers(1, 5),
+)
+def test_a_score_stands_on_its_day_and_higher_is_better(
+    given_rows: list[tuple[int, int, bool]], target: int | None
+) -> None:
+    rows = sorted(given_rows, key=lambda row: row[0])
+    root = parse(scores(*rows, target=target).svg())
+    places = root.findall("svg")
+    assert [place.find("circle") is not None for place in places] == [own for _day, _value, own in rows]
+    for (one, before), (other, after) in itertools.pairwise(zip(places, rows, strict=True)):
+        up = float(str(one.get("y"))) - float(str(other.get("y")))
+        along = percent(other.get("x")) - percent(one.get("x"))
+        assert (up > 0, up < 0) == (after[1] > before[1], after[1] < before[1])
+        assert (along > 0) == (after[0] > before[0])
+        assert along >= 0
+    assert len(of_class(root, "chart__marker")) == (target is not None)
+
+
+def test_one_day_stands_in_the_middle_under_one_date() -> None:
+    root = parse(scores((4, 2, True), (4, 3, False)).svg())
+    assert len(of_class(root, "chart__line")) == 1
+    assert sum("2026" in text for text in texts(root)) == 1
+
+
+def test_no_score_yet_draws_the_scale_alone() -> None:
+    chart = scores()
+    root = parse(chart.svg())
+    assert {"1", "2", "3", "4", "5"} <= set(texts(root))
+    assert chart.table().rows == []
+
+
+def test_scores_as_a_table_say_who_and_what_and_text_is_no_markup() -> None:
+    chart = scores((4, 2, True))
+    with override("nl"):
+        assert chart.table().rows == [("4 mei 2026", "2", f"{NASTY}: {NASTY}")]
+    for standalone in (True, False):
+        assert "<script" not in chart.svg(standalone=standalone)

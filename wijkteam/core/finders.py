@@ -58,6 +58,7 @@ _SHEETS = (
     "forms",
     "charts",
     "cases",
+    "plan",
     "my_work",
     "intake",
     "exploration",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 # Goes up whenever a definition below changes what is counted; each report remembers the version it was made with.
-DEFINITIONS_VERSION = "2026.1"
+DEFINITIONS_VERSION = "2026.2"
 
 
 class FileKind(models.TextChoices):
@@ -100,8 +100,10 @@ DEFINITIONS: tuple[Definition, ...] = (
         chapter=Chapter.CASELOAD,
         unit=Unit.HOUSEHOLDS,
         label=_("Of which came back"),
-        counts=_("Cases opened in the month for a household of which an earlier case was closed before."),
-        not_counted=_("A household that was known to another team only, and was not linked to its earlier case."),
+        counts=_(
+            "Cases opened in the month for a household whose earlier case was closed less than six months before."
+        ),
+        not_counted=_("A household that comes back after six months or more, and one not linked to its earlier case."),
     ),
     Definition(
         key="waiting",

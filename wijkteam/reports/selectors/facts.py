@@ -69,7 +69,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
             "reopened",
         ),
         """
-    SELECT team_id, count(*) AS opened, count(previous_case_id) AS reopened
+    SELECT team_id, count(*) AS opened, count(*) FILTER (WHERE is_reentry) AS reopened
       FROM cases_case
      WHERE team_id = ANY(%(teams)s) AND opened_on >= %(start)s AND opened_on < %(end)s
      GROUP BY team_id
