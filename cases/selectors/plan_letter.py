@@ -113,9 +113,9 @@ def _goal(goal: Goal, named: dict[int, str]) -> LetterGoal:
     actions = sorted(goal.actions.all(), key=lambda action: (action.done_on is not None, action.position, action.pk))
     score = ""
     if goal.current_score is not None and goal.target_score is not None:
-        said = _("On a scale from 1 to 5 you now give this a %(now)s. You want to reach a %(target)s.")
+        said = _("On a scale from 1 to 5 this stands at %(now)s now. You want to reach a %(target)s.")
         if goal.current_score >= goal.target_score:
-            said = _("On a scale from 1 to 5 you now give this a %(now)s. That is what you wanted to reach.")
+            said = _("On a scale from 1 to 5 this stands at %(now)s now. That is what you wanted to reach.")
         score = said % {"now": goal.current_score, "target": goal.target_score}
     return LetterGoal(text=goal.text, score=score, actions=tuple(_action(action, named) for action in actions))
 

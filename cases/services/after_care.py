@@ -45,11 +45,13 @@ def plan_after_care(*, case: Case, due_on: date, worker: User, by: User, at: dat
         raise AfterCareIsTooFar from error
 
 
-def _lock(after_care: AfterCare) -> AfterCare:
+def _lock(after_care: AfterCare) -> tuple[Case, AfterCare]:
+    """The case first, as everybody does: then nobody waits for somebody who waits for them."""
+    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=after_care.case_id)
     locked = AfterCare.objects.select_for_update(of=("self",), no_key=True).get(pk=after_care.pk)
     if locked.given_up_at is not None or Contact.objects.filter(after_care=locked).exists():
         raise AfterCareIsDone
-    return locked
+    return case, locked
 
 
 def log_after_care(
@@ -66,8 +68,7 @@ def log_after_care(
             return already
     try:
         with transaction.atomic():
-            case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=after_care.case_id)
-            locked = _lock(after_care)
+            case, locked = _lock(after_care)
             hours = TimeEntry.objects.create(
                 team_id=case.team_id,
                 user=by,
@@ -102,6 +103,6 @@ def give_up_after_care(*, after_care: AfterCare, because: str, by: User, at: dat
     Raises:
         AfterCareIsDone
     """
-    locked = _lock(after_care)
+    _case, locked = _lock(after_care)
     locked.given_up_at, locked.given_up_by, locked.given_up_because = at, by, because
     locked.save(update_fields=["given_up_at", "given_up_by", "given_up_because"])

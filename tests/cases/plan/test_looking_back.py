@@ -26,6 +26,8 @@ from tests.factories import (
 )
 from wijkteam.accounts.models import User
 from wijkteam.audit.models import ReadLog
+from wijkteam.core.draftable import label_of
+from wijkteam.drafts.models import Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -143,6 +145,26 @@ def test_adjusting_makes_a_draft_and_closing_leads_to_closing(signed_in: Client,
     assert signed_in.post(url("plan-evaluate", goal.plan), said)["Location"] == reverse(
         "cases:close", args=[case.public_id]
     )
+
+
+@pytest.mark.parametrize(("name", "form"), [("plan-evaluate", "evaluate"), ("close", "close")])
+def test_what_is_typed_is_kept_until_it_is_saved(
+    signed_in: Client, goal: Goal, case: Case, colleague: User, name: str, form: str
+) -> None:
+    address = url(name, goal.plan) if name == "plan-evaluate" else reverse("cases:close", args=[case.public_id])
+    token = re.search(r'name="draft" value="([^"]+)"', signed_in.get(address).text)
+    assert token is not None
+    kept = {"draft": token[1], "draft_slot": "0", "draft_version": "0", "draft_path": address}
+    signed_in.post(reverse("drafts:keep"), {**kept, "went_well": "Half een zin"})
+    draft = Draft.objects.get()
+    assert (draft.form, draft.subject) == (form, case.public_id)
+    assert str(label_of(form)) != form
+    said = evaluation(goal, **kept) | {"draft_version": "1"}
+    if name == "close":
+        key = goal.public_id.hex
+        said |= {"reason": "goals-reached", f"outcome_{key}": "reached", "after_care": ""}
+    assert signed_in.post(address, said).status_code == 302
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize(
