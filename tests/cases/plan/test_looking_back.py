@@ -12,9 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.enums import EvaluationDecision, ScoreGiver
-from cases.models import Case, CaseRights, Evaluation, Goal, GoalScore, Plan
+from cases.models import Case, Evaluation, Goal, GoalScore, Plan
 from cases.selectors.compare_plans import word_pieces
-from cases.selectors.plan_due import actions_late, evaluations_due
 from cases.services.write_plan import start_draft
 from tests.cases.conftest import NOW, TODAY
 from tests.factories import (
@@ -192,17 +191,6 @@ def test_nobody_looks_back_on_a_draft_or_on_what_has_ended(signed_in: Client, ca
     draft = PlanFactory.create(case=case)
     assert signed_in.get(url("plan-evaluate", draft)).status_code == 403
     assert signed_in.post(url("plan-evaluate", draft), evaluation(goal)).status_code == 403
-
-
-def test_what_waits_for_the_coordinator(goal: Goal, case: Case, colleague: User, teammate: User) -> None:
-    Plan.objects.filter(pk=goal.plan_id).update(evaluate_on=date(2026, 5, 1))
-    late = ActionFactory.create(goal=goal, owner="team", worker=teammate, due_on=date(2026, 5, 3))
-    ActionFactory.create(goal=goal, owner="team", worker=teammate, due_on=TODAY)
-    rights = CaseRights.of(colleague, on=TODAY)
-    assert [one.case_id for one in evaluations_due(worker=colleague, rights=rights, until=TODAY)] == [case.public_id]
-    assert evaluations_due(worker=teammate, rights=rights, until=TODAY) == []
-    assert [one.action_id for one in actions_late(worker=teammate, rights=rights, today=TODAY)] == [late.public_id]
-    assert actions_late(worker=teammate, rights=CaseRights(), today=TODAY) == []
 
 
 # -- agreement -------------------------------------------------------------------------------------
