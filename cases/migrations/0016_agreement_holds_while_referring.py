@@ -69,5 +69,5 @@ END $$;
 class Migration(migrations.Migration):
     """A referral under an agreement holds that agreement until it is written."""
 
-    dependencies = [("cases", "0018_no_longer_invited")]
+    dependencies = [("cases", "0015_question_stays")]
     operations = [migrations.RunSQL(LOCKED, UNLOCKED)]

@@ -26,5 +26,5 @@ DROP FUNCTION cases_keep_underlying_question();
 class Migration(migrations.Migration):
     """What an offer rests on is rewritten, never taken away."""
 
-    dependencies = [("cases", "0016_records_follow_a_merge")]
+    dependencies = [("cases", "0014_records_follow_a_merge")]
     operations = [migrations.RunSQL(FORWARD, BACK)]

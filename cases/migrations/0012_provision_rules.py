@@ -58,5 +58,5 @@ DROP FUNCTION cases_check_provision();
 class Migration(migrations.Migration):
     """A provision comes after the question, and is renewed after a broad look."""
 
-    dependencies = [("cases", "0012_provisions")]
+    dependencies = [("cases", "0011_handover_rules")]
     operations = [migrations.RunSQL(PROVISION, PROVISION_BACK)]

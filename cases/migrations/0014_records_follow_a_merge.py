@@ -72,5 +72,5 @@ END $$;
 class Migration(migrations.Migration):
     """A sharing record and a reading link follow the person they are about into a merge, and change in nothing else."""
 
-    dependencies = [("cases", "0015_conference_rules")]
+    dependencies = [("cases", "0013_conference_rules")]
     operations = [migrations.RunSQL(FOLLOW, FOLLOW_BACK)]

@@ -103,5 +103,5 @@ DROP FUNCTION cases_check_conference_item();
 class Migration(migrations.Migration):
     """Who hears what in a case conference, and whose hours it makes."""
 
-    dependencies = [("cases", "0014_conference")]
+    dependencies = [("cases", "0012_provision_rules")]
     operations = [migrations.RunSQL(CONFERENCE, CONFERENCE_BACK)]
