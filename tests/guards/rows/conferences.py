@@ -20,7 +20,7 @@ ROWS: dict[str, Row] = {
     "cases:conference-cancel": form(of_team(200), by_id("conference")),
     "cases:conference-calendar": page(of_team(200), by_id("conference")),
     "cases:conference-invite": form(of_team(200), by_id("conference")),
-    "cases:conference-drop": form(of_team(200), _guest),
+    "cases:conference-drop": form(of_team(200), _guest, empty=302),
     "cases:conference-item-add": form(of_team(200), by_id("conference")),
     "cases:conference-item": form(of_team(200), _item),
     "cases:conference-decide": form(of_team(200), _item),
