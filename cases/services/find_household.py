@@ -104,7 +104,7 @@ def find_household(*, text: str, by: User, at: datetime) -> list[FoundHousehold]
     return found
 
 
-def find_double(*, new: NewHousehold, by: User, at: datetime) -> list[FoundHousehold]:
+def find_double(*, new: NewHousehold, by: User, at: datetime, rights: CaseRights | None = None) -> list[FoundHousehold]:
     """Households that `new` may be, within one's own rights: somebody with (nearly) the same name and the same date
     of birth, or somebody with the same surname at the same address. What is found is logged.
 
@@ -115,7 +115,7 @@ def find_double(*, new: NewHousehold, by: User, at: datetime) -> list[FoundHouse
     candidates = households_like(new.persons, street=new.street, postcode=new.postcode)
     if candidates is None:
         return []
-    visible = Case.objects.visible_to(by, on=today)
+    visible = Case.objects.within(rights or CaseRights.of(by, on=today))
     rows = _with_case(visible).filter(pk__in=candidates).order_by("name", "pk")[:MOST]
     found = _described(rows, visible, on=today)
     if found:

@@ -1,5 +1,6 @@
 """Use case: open a case. There is no other way a case begins."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.enums import HouseholdRole, Outcome
-from cases.models import Case, CaseCoordinator, Household, HouseholdMember, Person, Question
+from cases.models import Case, CaseCoordinator, CaseRights, Household, HouseholdMember, Person, Question
 from cases.services.decide_question import lock_undecided
 from cases.services.possible_double import note_doubles
 from wijkteam.accounts.models import User
@@ -57,12 +58,14 @@ def open_case(
     question: Question | None = None,
     has_safety_concern: bool = False,
     request_key: UUID | None = None,
+    rights: CaseRights | None = None,
 ) -> Case:
     """Open the case of a household with `team`; its neighbourhood is that of the household.
 
     Without a coordinator the case waits for one from today on. A household that had a case before gets a new
     episode that points at the last one, whichever team that was of: re-entry must be counted truly. `question`
-    is decided by it, in the same transaction. The same `request_key` again gives the case that is there.
+    is decided by it, in the same transaction. The same `request_key` again gives the case that is there. `rights`
+    are those of `by`, from who asked for them already.
 
     Raises:
         HouseholdHasOpenCase: one household has one open case.
@@ -81,6 +84,7 @@ def open_case(
                 question=question,
                 has_safety_concern=has_safety_concern,
                 request_key=request_key,
+                rights=rights,
             )
     except IntegrityError as error:
         broken = broken_constraint(error)
@@ -111,14 +115,16 @@ def _open(
     question: Question | None,
     has_safety_concern: bool,
     request_key: UUID | None,
+    rights: CaseRights | None,
 ) -> Case:
     locked = _lock(question, request_key)
     if isinstance(locked, Case):
         return locked
     today = timezone.localdate(at)
     previous = None
-    is_new = isinstance(household, NewHousehold)
+    people: Sequence[NewPerson] = ()
     if isinstance(household, NewHousehold):
+        people = household.persons
         household = _register(household, on=today)
     else:
         previous = household.cases.exclude(closed_on=None).order_by("-opened_on", "-pk").first()
@@ -135,8 +141,8 @@ def _open(
     )
     if coordinator is not None:
         CaseCoordinator.objects.create(case=case, worker=coordinator, started_at=at)
-    if is_new:
-        note_doubles(case=case, by=by, at=at)
+    if people:
+        note_doubles(case=case, people=people, rights=rights or CaseRights.of(by, on=today), at=at)
     if locked is not None:
         locked.household = household
         locked.theme = theme

@@ -1,14 +1,14 @@
 """Use cases: notice that another team may know a new household, and let both sides judge it. See docs/adr."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.enums import DoubleAnswer
-from cases.models import Case, CaseRights, Person, PossibleDouble
-from cases.selectors.likeness import households_like
+from cases.models import Case, CaseRights, PossibleDouble
+from cases.selectors.likeness import Named, households_like
 from cases.selectors.merge_page import same_people
 from cases.services.merge_households import merge_households
 from wijkteam.accounts.models import User
@@ -20,17 +20,16 @@ class IsAnswered(Exception):
     """Somebody of this side answered already, or there is nothing to answer yet."""
 
 
-def note_doubles(*, case: Case, by: User, at: datetime) -> None:
-    """Write down which households outside the rights of `by` the new one may be. Nothing of it is told to `by`.
+def note_doubles(*, case: Case, people: Sequence[Named], rights: CaseRights, at: datetime) -> None:
+    """Write down which households outside `rights` the new one, of these people, may be.
 
-    The same statements run whether there is anything or not, and opening a case never waits for an answer.
+    Nothing of it is told to whoever opens the case, and opening never waits for an answer.
     """
     home = case.household
-    people = list(Person.objects.filter(memberships__household=home))
     candidates = households_like(people, street=home.street, postcode=home.postcode)
     if candidates is None:
         return
-    mine = Case.objects.within(CaseRights.of(by, on=timezone.localdate(at))).values("household")
+    mine = Case.objects.within(rights).values("household")
     known = (
         Case.objects.filter(household__in=candidates)
         .exclude(household=home)

@@ -25,7 +25,7 @@ from cases.forms.intake import (
     TriageForm,
 )
 from cases.forms.intake_board import StreetForm
-from cases.models import Case, Household, Question
+from cases.models import Case, CaseRights, Household, Question
 from cases.selectors import intake
 from cases.services.ask_question import ask_question
 from cases.services.decide_question import (
@@ -381,8 +381,9 @@ def case_new(request: StaffRequest, question_id: UUID | None = None, household_i
     doubles: list[FoundHousehold] = []
     if all([form.is_valid(), new is None or new.is_valid()]):
         request_key = form.cleaned_data["request_key"]
+        rights = CaseRights.of(request.user, on=today) if new else None
         if new is not None and not new.is_another:
-            doubles = find_double(new=new.household(), by=request.user, at=now)
+            doubles = find_double(new=new.household(), by=request.user, at=now, rights=rights)
         if new is not None and doubles and not is_opened(request_key=request_key):
             new.where.ask_for_double()
         else:
@@ -397,6 +398,7 @@ def case_new(request: StaffRequest, question_id: UUID | None = None, household_i
                     by=request.user,
                     at=now,
                     request_key=request_key,
+                    rights=rights,
                 )
             except HouseholdHasOpenCase:
                 form.add_error(None, _refusal(request, known))
