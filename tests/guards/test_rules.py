@@ -51,6 +51,10 @@ def test_a_form_that_is_sent_twice_makes_one_row(model: type[Any], make: Callabl
     [
         # behind plan_versions_are_consecutive, for two transactions at the same moment
         ("plan_version_once", "UNIQUE (case_id, version)"),
+        # behind exploration_versions_are_consecutive, likewise
+        ("exploration_version_once", "UNIQUE (case_id, version)"),
+        # behind published_cell_is_of_its_audit: the snapshot of the audit has such a month
+        ("published_cell_month_is_a_first_day", "CHECK ((EXTRACT(day FROM month) = (1)::numeric))"),
         # behind agreement_versions_are_consecutive
         ("agreement_version_once", "UNIQUE (team_id, organisation_id, version)"),
         # behind area_code_has_the_form_of_its_kind, which comes first
