@@ -22,7 +22,7 @@ from wijkteam.accounts.models import User
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
-from wijkteam.core.htmx import redirect_after_post, render_page
+from wijkteam.core.htmx import redirect_after_post, render_page, requested_fragment
 from wijkteam.teams.models import Team
 
 FILTERS = ("team", "herkomst", "thema", "buurt")
@@ -62,8 +62,8 @@ def board(request: StaffRequest) -> HttpResponse:
 
 
 def _answer(request: StaffRequest, *, said: str = "", refused: str = "", focus: str = "") -> HttpResponse:
-    """With htmx the board anew in its place, else the page of it with a message; the filters stay."""
-    if "HX-Request" in request.headers:
+    """The board anew in its place where that is asked for, else its page with a message; the filters stay."""
+    if requested_fragment(request, {"board"}):
         return _board(request, request.POST, said=said, refused=refused, focus=focus)
     if refused:
         messages.error(request, refused)

@@ -16,6 +16,8 @@ NOT_A_PAGE = {
     "core:service-worker",
     "reports:file",
     "cases:file",
+    "cases:conference-calendar",
+    "cases:plan-letter-pdf",
     "mfa_download_recovery_codes",
 }
 # Both widths and both schemes for every page. What only one of the other two pairs would show is a colour that depends

@@ -168,10 +168,12 @@ def test_closing_gives_each_goal_a_result_and_ends_plan_and_coordinator(
 ) -> None:
     goal = GoalFactory.create(plan=PlanFactory.create(case=case, in_force=True))
     draft = PlanFactory.create(case=case)
-    field = f"result_{goal.public_id.hex}"
+    field, outcome = f"result_{goal.public_id.hex}", f"outcome_{goal.public_id.hex}"
     said = {"reason": ClosingReason.COLLECTIVE, "note": "Gaat door bij de kookclub."}
     assert signed_in.post(url("close", case), said).status_code == 422  # without a result
-    assert signed_in.post(url("close", case), {**said, field: "Kan weer rondkomen"}).status_code == 302
+    assert (
+        signed_in.post(url("close", case), {**said, field: "Kan weer rondkomen", outcome: "reached"}).status_code == 302
+    )
     case.refresh_from_db()
     goal.refresh_from_db()
     draft.refresh_from_db()

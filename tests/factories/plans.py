@@ -86,7 +86,7 @@ class PlanReadingLinkFactory(Factory[PlanReadingLink]):
         model = PlanReadingLink
         exclude = ("token",)
 
-    token = TOKEN
+    token = factory.Sequence(lambda n: f"{TOKEN}{n}")
     case = factory.SubFactory(CaseFactory)
     person = factory.LazyAttribute(lambda link: _member_of(link.case))
     digest = factory.LazyAttribute(lambda link: digests_of(link.token)[0])

@@ -106,9 +106,11 @@ def form(outcomes: Outcomes, at: Callable[[World], Mapping[str, Any]] | None = N
     return Row(get=outcomes, post=posted, at=at or (lambda world: {}))
 
 
-def button(outcomes: Outcomes, at: Callable[[World], Mapping[str, Any]] | None = None) -> Row:
-    """Can only be posted."""
-    return Row(get=instead(outcomes, 405), post=outcomes, at=at or (lambda world: {}))
+def button(
+    outcomes: Outcomes, at: Callable[[World], Mapping[str, Any]] | None = None, *, roles: Outcomes | None = None
+) -> Row:
+    """Can only be posted; `roles` are those whom the role lets in, where the object then refuses some of them."""
+    return Row(get=instead(roles or outcomes, 405), post=outcomes, at=at or (lambda world: {}))
 
 
 def by_id(name: str) -> Callable[[World], Mapping[str, Any]]:

@@ -100,8 +100,8 @@ def test_g21_what_is_append_only_cannot_be_changed(application: "psycopg.Connect
 def test_g21_not_even_the_owner_changes_the_read_log() -> None:
     with connect("owner") as owner, owner.transaction(force_rollback=True):
         owner.execute(
-            "INSERT INTO audit_readlog (at, user_id, role, act, subject, subject_id, purpose)"
-            " VALUES (now(), 1, 'x', 'open', 'case', 1, 'test')"
+            "INSERT INTO audit_readlog (at, user_id, role, act, subject, subject_id, purpose, is_emergency)"
+            " VALUES (now(), 1, 'x', 'open', 'case', 1, 'test', false)"
         )
         for change in ("UPDATE audit_readlog SET user_id = 2", "DELETE FROM audit_readlog", "TRUNCATE audit_readlog"):
             with (

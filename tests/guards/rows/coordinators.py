@@ -31,15 +31,19 @@ OWN_OR_DIVIDER = {**of_team(403), "colleague": 200, "coordinator": 200}
 
 ROWS: dict[str, Row] = {
     "cases:handover": page(of_team(200), of_handover),
-    "cases:handover-accept": button(RECEIVER, of_handover),
+    "cases:handover-accept": button(RECEIVER, of_handover, roles=of_team(405)),
     "cases:handover-refuse": form({**of_team(403), "teammate": 200}, of_handover),
     "cases:handover-decide": form(DIVIDER, of_handover),
-    "cases:handover-withdraw": button({**of_team(403), "colleague": 302, "coordinator": 302}, of_handover),
+    "cases:handover-withdraw": button(
+        {**of_team(403), "colleague": 302, "coordinator": 302}, of_handover, roles=of_team(405)
+    ),
     # Nobody tells a household about what is not accepted.
     "cases:handover-inform": form(of_team(403), of_handover),
     "cases:leaving": form({**only(TEAM_COORDINATORS, 404), "coordinator": 200}, of_leaver),
     "cases:absences": page(casework(200)),
     "cases:absence-new": form(in_a_team(200)),
     "cases:absence": form(OWN_OR_DIVIDER, by_id("absence"), empty=302),
-    "cases:absence-cancel": button({**of_team(403), "colleague": 302, "coordinator": 302}, by_id("absence")),
+    "cases:absence-cancel": button(
+        {**of_team(403), "colleague": 302, "coordinator": 302}, by_id("absence"), roles=of_team(405)
+    ),
 }

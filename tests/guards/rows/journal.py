@@ -8,6 +8,7 @@ from tests.guards.access import (
     by_id,
     casework,
     form,
+    instead,
     of_case,
     of_case_and,
     of_public_team,
@@ -44,8 +45,10 @@ ROWS: dict[str, Row] = {
     "drafts:drop": _asked_by_a_form,
     "drafts:draft": page(of_its_writer(200), by_id("kept_draft")),
     "drafts:remove": button(of_its_writer(302), by_id("kept_draft")),
-    "cases:contact-earlier": page(
-        {**of_case(403), "colleague": 200, "coordinator": 200}, of_case_and(contact_id="contact")
+    "cases:contact-earlier": Row(
+        get={**of_case(403), "colleague": 200, "coordinator": 200},
+        post=instead(of_case(405), 405),
+        at=of_case_and(contact_id="contact"),
     ),
     "cases:contact-follow-up": button(of_case(302), of_case_and(contact_id="contact")),
     "cases:safety-officers": page(administrator(200)),
@@ -55,7 +58,9 @@ ROWS: dict[str, Row] = {
     ),
     "cases:files": form(of_case(200), of_case_and()),
     "cases:file": page(of_case(200), of_case_and(file_id="attachment")),
-    "cases:file-remove": button({**of_case(403), "colleague": 302}, of_case_and(file_id="attachment")),
+    "cases:file-remove": button(
+        {**of_case(403), "colleague": 302}, of_case_and(file_id="attachment"), roles=of_case(405)
+    ),
     "cases:escalation-list": page(only(TEAM_COORDINATORS, 200)),
     "cases:escalations": form(of_case(200), of_case_and()),
     "cases:escalation-end": form(of_case(200), of_case_and(escalation_id="escalation")),
