@@ -1,6 +1,7 @@
 """Every page of every role: WCAG by axe, light and dark, on a desk and on a phone, and nothing scrolls sideways."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from django.urls import reverse
@@ -22,7 +23,7 @@ NOT_A_PAGE = {
 }
 # Both widths and both schemes for every page. What only one of the other two pairs would show is a colour that depends
 # on the width, which our sheets avoid; the smallest telephone has the layout of any telephone.
-LOOKS: dict[int, tuple[str, ...]] = {DESKTOP: ("light",), PHONE: ("dark",), SMALLEST: ()}
+LOOKS: dict[int, tuple[Literal["light", "dark"], ...]] = {DESKTOP: ("light",), PHONE: ("dark",), SMALLEST: ()}
 
 
 def pages_of(who: str) -> list[str]:
