@@ -160,9 +160,10 @@ def rows_of_case(world: World) -> list[Model]:
     return [case.household, *people, case, world.contact, *plans, *explored, *world.journal]
 
 
-def follow(client: Client, start: list[str], *, limit: int = 120) -> Iterator[tuple[str, str, str]]:
-    """Every page that links lead to from `start`: address, headers, and text."""
+def follow(client: Client, start: list[str], *, further: int = 120) -> Iterator[tuple[str, str, str]]:
+    """Every page of `start` and so many that links lead to: address, headers, and text."""
     seen, waiting = set(start), list(start)
+    limit = len(seen) + further
     while waiting and len(seen) <= limit:
         url = waiting.pop(0)
         response = client.get(url)

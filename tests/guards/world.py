@@ -89,6 +89,7 @@ from tests.factories import (
     TimeEntryFactory,
     UserFactory,
 )
+from tests.factories.plans import TOKEN
 from wijkteam.accounts.models import User
 from wijkteam.drafts.models import Draft
 from wijkteam.hours.models import TimeEntry
@@ -193,7 +194,8 @@ def reading_link(plan: Plan, goal: Goal) -> PlanReadingLink:
     EvaluationFactory.create(plan=plan, went_well="kanarieterugblik1")
     GoalScoreFactory.create(goal=goal, note="kanariescore1")
     PlanAgreementFactory.create(plan=plan, note="kanarieakkoord1")
-    return PlanReadingLinkFactory.create(case=plan.case, starts_on=today, expires_on=today + timedelta(days=14))
+    until = today + timedelta(days=14)
+    return PlanReadingLinkFactory.create(case=plan.case, token=TOKEN, starts_on=today, expires_on=until)
 
 
 def _provision(case: Case) -> Provision:

@@ -403,12 +403,12 @@ _CASES = (
     """
     INSERT INTO cases_case (id, public_id, household_id, team_id, area_id, theme_id, opened_on,
         awaiting_coordinator_since, underlying_question, has_safety_concern, closed_on, closing_reason, closing_note,
-        closing_words, previous_case_id, last_contact_at)
+        closing_words, closing_open_ends, previous_case_id, last_contact_at)
     SELECT c.id, pg_temp.uuid_of('case', c.id), c.household_id, c.team_id, c.area_id, t.id, c.opened_on,
            CASE WHEN c.waits THEN c.opened_on END, '', pg_temp.dice(c.id, 32, 12) = 0, c.closed_on,
            CASE WHEN c.closed_on IS NULL THEN '' ELSE (ARRAY['goals-reached', 'goals-reached', 'continues-alone',
                'own-network', 'collective', 'referred', 'withdrawn'])[1 + pg_temp.dice(c.id, 33, 7)] END,
-           '', '', c.previous_id,
+           '', '', '', c.previous_id,
            pg_temp.contact_at(c.id, c.opened_on, coalesce(c.closed_on, %(today)s), 5)
       FROM demo_placed c
       JOIN (SELECT id, (row_number() OVER (ORDER BY id) - 1)::int AS place, count(*) OVER () AS count
