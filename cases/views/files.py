@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.enums import ScanState, Visibility
+from cases.enums import FileKind, ScanState, Visibility
 from cases.forms.files import FilesForm
 from cases.models import Attachment
 from cases.permissions import can_change
@@ -25,6 +25,9 @@ from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.htmx import redirect_after_post, render_page
 
 log = logging.getLogger(__name__)
+
+# The rest are called as their kind is.
+_EXTENSIONS = {FileKind.JPEG: "jpg", FileKind.TEXT: "txt"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +103,7 @@ def fetch(request: StaffRequest, public_id: UUID, file_id: UUID) -> HttpResponse
         purpose=PURPOSE,
     )
     # A name that says nothing of the household: it stays behind in the downloads of whoever's device this is.
-    name = f"casus-{file.case.number}-bestand-{found.pk}.{found.name.rpartition('.')[2]}"
+    name = f"casus-{file.case.number}-bestand-{found.pk}.{_EXTENSIONS.get(found.kind, found.kind)}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=CONTENT_TYPES[found.kind], headers=headers)
 
