@@ -103,7 +103,7 @@ def fetch(request: StaffRequest, public_id: UUID, file_id: UUID) -> HttpResponse
         purpose=PURPOSE,
     )
     # A name that says nothing of the household: it stays behind in the downloads of whoever's device this is.
-    name = f"casus-{file.case.number}-bestand-{found.pk}.{_EXTENSIONS.get(found.kind, found.kind)}"
+    name = f"casus-{file.case.number}-bestand-{found.pk}.{_EXTENSIONS.get(FileKind(found.kind), found.kind)}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=CONTENT_TYPES[found.kind], headers=headers)
 

@@ -505,8 +505,8 @@ _PLANS = (
      ORDER BY c.id
     """,
     """
-    INSERT INTO cases_goal (id, public_id, plan_id, life_domain, text, start_score, target_score, current_score, outcome,
-        result, position)
+    INSERT INTO cases_goal (id, public_id, plan_id, life_domain, text, start_score, target_score, current_score,
+        outcome, result, position)
     SELECT p.id * 2 + n, pg_temp.uuid_of('goal', p.id * 2 + n), p.id, g.c0, g.c1, 2, 4,
            2 + pg_temp.dice(p.id * 2 + n, 72, 3), '', '', n
       FROM cases_plan p CROSS JOIN generate_series(0, 1) n
