@@ -146,7 +146,7 @@ def test_what_the_family_reads_along_with_stops(case: Case, colleague: User, cli
     today = timezone.localdate()
     earlier = CaseFactory.create(household=case.household, team=case.team, closed=True, opened_on=case.opened_on)
     runs = {"starts_on": today, "expires_on": today + timedelta(days=7)}
-    link = PlanReadingLinkFactory.create(case=case, **runs)
+    link = PlanReadingLinkFactory.create(case=case, token=TOKEN, **runs)
     of_before = PlanReadingLinkFactory.create(case=earlier, token="een-ander-adres", **runs)
     elsewhere = PlanReadingLinkFactory.create(token="nog-een-adres", **runs)
     place = reverse("cases:reading", args=[TOKEN])
