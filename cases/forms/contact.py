@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ContactKind, Visibility
+from cases.forms.files import MOST_AT_ONCE, FilesField
 from cases.models import Contact
 from cases.selectors.timeline import KIND_ICONS
+from cases.services.inspect_file import Inspected
 from cases.services.log_contact import ContactDetails
 from wijkteam.core.forms import Form, MinutesField, NearDateField, RadioChips, TimeField
 from wijkteam.core.request_keys import RequestKeyField
@@ -126,3 +128,27 @@ class ContactForm(Form):
             follow_up_on=data["follow_up_on"],
             is_escalation=data["is_escalation"],
         )
+
+
+class LogContactForm(ContactForm):
+    """A new contact can bring files along: the letter that was on the table."""
+
+    photo = FilesField(label=_("Take a photo"), required=False, camera=True)
+    upload = FilesField(
+        label=_("Photo or file"),
+        required=False,
+        help_text=_("PDF, photo, text, Word document or spreadsheet, at most 20 MB each."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if len(self.files_chosen) > MOST_AT_ONCE:
+            self.add_error("upload", _("Send at most ten files at once."))
+        lost = bool(self.files) and bool(self.errors)
+        if lost and not {"photo", "upload"} & set(self.errors):
+            self.add_error("upload", _("Choose your files again: a browser forgets them when something is not right."))
+        return cleaned
+
+    @property
+    def files_chosen(self) -> list[Inspected]:
+        return [*self.cleaned_data.get("photo", ()), *self.cleaned_data.get("upload", ())]

@@ -5,12 +5,15 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Closeness, LifeDomain, OwnPlanKind, RelationKind
 from cases.forms.plan import ScoreField
 from cases.forms.seen import SeenForm
-from cases.models import DomainAssessment, Exploration, NetworkPerson, OwnPlan
+from cases.models import Attachment, DomainAssessment, Exploration, NetworkPerson, OwnPlan
 from cases.selectors.exploration import RELATION_ICONS
 from cases.services.add_own_plan import OWN_PLAN_FIELDS
 from cases.services.explore import DETAIL_FIELDS, DOMAIN_FIELDS, PERSON_FIELDS
@@ -119,6 +122,13 @@ class NetworkPersonForm(SeenForm, Form):
         return person
 
 
+class FileOfCaseField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Model) -> str:
+        file = cast("Attachment", obj)
+        day = date_format(timezone.localdate(file.added_at), "j F Y")
+        return f"{file.description or file.name} ({day})"
+
+
 class OwnPlanForm(SeenForm, Form):
     row_fields = OWN_PLAN_FIELDS
     kind = forms.ChoiceField(
@@ -137,21 +147,42 @@ class OwnPlanForm(SeenForm, Form):
     text = forms.CharField(
         label=_("What stands in it"),
         max_length=10000,
-        help_text=_("Take it over as it was written: it is their text."),
+        required=False,
+        help_text=_("Take it over as it was written: it is their text. With a file below it may stay empty."),
         widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    file = FileOfCaseField(
+        queryset=Attachment.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("no file"),
+        label=_("Their plan as a file"),
+        help_text=_("A photo or a scan that stands among the files of this case."),
     )
     request_key = RequestKeyField()
 
-    def __init__(self, *args: Any, plan: OwnPlan | None = None, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, files: QuerySet[Attachment], plan: OwnPlan | None = None, today: date, **kwargs: Any
+    ) -> None:
+        """`files` are those that this reader may open. One that they may not open stays where it is."""
         initial: dict[str, Any] = {"handed_over_on": today}
         if plan is not None:
             initial = {name: getattr(plan, name) for name in OWN_PLAN_FIELDS}
         super().__init__(*args, initial=initial, **kwargs)
+        chosen = plan.file if plan is not None else None
+        self._keeps = chosen if chosen is not None and chosen.pk not in {file.pk for file in files} else None
+        cast("FileOfCaseField", self.fields["file"]).queryset = files
+        if self._keeps is not None or not files:
+            self.fields["file"].widget = forms.HiddenInput()
         self._today = today
         self.remember(plan)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if self._keeps is not None:
+            cleaned["file"] = self._keeps
+        if not cleaned.get("text") and not cleaned.get("file") and "text" not in self.errors:
+            self.add_error("text", _("Take over what stands in it, or choose the file that it stands in."))
         made, handed = cleaned.get("made_on"), cleaned.get("handed_over_on")
         if handed is not None and handed > self._today:
             self.add_error("handed_over_on", _("This day is still to come. Choose today or an earlier day."))

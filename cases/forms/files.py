@@ -30,14 +30,19 @@ class _ManyFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One or more files, each looked through before anything is kept."""
+    """One or more files, each looked through before anything is kept. With `camera` a telephone opens its camera."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        accept = ",".join(f".{extension}" for extension in EXTENSIONS) + ",image/jpeg,image/png"
-        super().__init__(widget=_ManyFiles(attrs={"accept": accept, "multiple": True}), **kwargs)
+    def __init__(self, *, camera: bool = False, **kwargs: Any) -> None:
+        extensions = ",".join(f".{extension}" for extension in EXTENSIONS)
+        attrs: dict[str, Any] = {"accept": f"{extensions},image/jpeg,image/png", "multiple": True}
+        if camera:
+            attrs = {"accept": "image/jpeg,image/png", "capture": "environment"}
+        super().__init__(widget=_ManyFiles(attrs=attrs), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Inspected]:
         sent: Sequence[UploadedFile[Any]] = data if isinstance(data, (list, tuple)) else [data] if data else []
+        if not sent and not self.required:
+            return []
         if not sent:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(sent) > MOST_AT_ONCE:

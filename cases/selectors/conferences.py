@@ -1,6 +1,7 @@
 """Case conferences: the list, one conference with its agenda, and the agenda of somebody from outside."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from cases.models import (
     Person,
     SharingRecord,
 )
+from cases.models.sharing import runs_on
 from wijkteam.accounts.models import User
 
 if TYPE_CHECKING:
@@ -149,6 +151,27 @@ def residents_for(item: ConferenceItem) -> list[Person]:
         return []
     members = item.case.household.members.current(on=item.conference.day).select_related("person")
     return [one.person for one in members.order_by("person__birth_date", "pk")]
+
+
+def without_ground(conference: CaseConference) -> list[ConferenceItemParticipant]:
+    """Partners beside an item whose ground to share does not hold on the day (any more). One statement."""
+    beside = ConferenceItemParticipant.objects.filter(item__conference=conference, sharing__isnull=False)
+    rows = beside.exclude(runs_on(conference.day, of="sharing")).select_related("participant__professional")
+    return list(rows.order_by("item__position", "item", "pk"))
+
+
+def left_out_lines(conference: CaseConference, rows: Sequence[ConferenceItemParticipant]) -> list[str]:
+    """Who is left out of which item, without a household. One statement, or none when nobody is."""
+    if not rows:
+        return []
+    numbers = {
+        pk: number
+        for number, pk in enumerate(conference.items.order_by("position", "pk").values_list("pk", flat=True), 1)
+    }
+    return [
+        _("%(name)s at item %(number)d") % {"name": name_of(one.participant), "number": numbers[one.item_id]}
+        for one in rows
+    ]
 
 
 def conference_page(conference: CaseConference, *, rights: CaseRights) -> ConferencePage:

@@ -5,14 +5,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.enums import LifeDomain, RelationKind
-from cases.models import Case, DomainAssessment, Exploration, NetworkPerson, OwnPlan
+from cases.enums import LifeDomain, RelationKind, ScanState
+from cases.models import Attachment, Case, DomainAssessment, Exploration, NetworkPerson, OwnPlan
 from cases.permissions import can_change, may_offer_provisions
 from cases.selectors.clock import ClockCard, clock_card
+from wijkteam.accounts.models import User
 from wijkteam.core.charts import Ecogram, Pair, Pairs, Person
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ class OwnPlanRow:
     made_on: date
     handed_over_on: date
     text: str
+    file_id: UUID | None
+    file_name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +101,7 @@ class ExplorationPage:
     is_complete: bool
 
 
-def exploration_page(*, case: Case, version_id: UUID | None, today: date) -> ExplorationPage | None:
+def exploration_page(*, case: Case, version_id: UUID | None, user: User, today: date) -> ExplorationPage | None:
     """The open exploration or the one asked for; None when that is not one of this case."""
     versions = list(case.explorations.select_related("created_by").order_by("-version"))
     shown = next((one for one in versions if version_id is None or one.public_id == version_id), None)
@@ -127,7 +131,7 @@ def exploration_page(*, case: Case, version_id: UUID | None, today: date) -> Exp
         scores=_scores(scored) if scored else None,
         network=tuple(_row(person, number) for number, person in enumerate(people, 1)),
         ecogram=_ecogram(people) if people else None,
-        own_plans=tuple(_own_plan(one) for one in case.own_plans.order_by("-handed_over_on", "-pk")),
+        own_plans=_own_plans(case, user=user),
         asked=tuple(case.questions.order_by("received_at", "pk").values_list("asked", flat=True)),
         clock=clock_card(case=case, today=today),
         is_open=is_open,
@@ -238,7 +242,16 @@ def _ecogram(people: list[NetworkPerson]) -> Ecogram:
     )
 
 
-def _own_plan(one: OwnPlan) -> OwnPlanRow:
+def _own_plans(case: Case, *, user: User) -> tuple[OwnPlanRow, ...]:
+    """The newest first. A file that is not for this reader, or was taken away, is not named."""
+    may_open = case.attachments.all().readable_by(user).present()
+    found = case.own_plans.select_related("file").annotate(
+        opens=Exists(may_open.filter(pk=OuterRef("file"), scan_state__in=[ScanState.CLEAN, ScanState.UNSCANNED]))
+    )
+    return tuple(_own_plan(one, one.file if one.opens else None) for one in found.order_by("-handed_over_on", "-pk"))
+
+
+def _own_plan(one: OwnPlan, file: Attachment | None) -> OwnPlanRow:
     return OwnPlanRow(
         public_id=one.public_id,
         kind=one.get_kind_display(),
@@ -246,4 +259,6 @@ def _own_plan(one: OwnPlan) -> OwnPlanRow:
         made_on=one.made_on,
         handed_over_on=one.handed_over_on,
         text=one.text,
+        file_id=file.public_id if file else None,
+        file_name=file.name if file else "",
     )

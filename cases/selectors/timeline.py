@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.enums import ContactKind, Origin, Visibility
-from cases.models import Case, CaseCoordinator, CaseRights, Contact, Question
+from cases.models import Attachment, Case, CaseCoordinator, CaseRights, Contact, Question
 from cases.selectors import involvement_events
 from cases.selectors.corrections import coordinates, may_read_corrections
 from cases.selectors.plan_page import PlanSummary
@@ -52,6 +52,7 @@ class TimelineItem:
     earlier_id: UUID | None = None
     follow_up_id: UUID | None = None
     is_followed_up: bool = False
+    files: int = 0
     is_new: bool = False
     is_focused: bool = False
     period: str = ""
@@ -138,6 +139,7 @@ def timeline(
     `after` is the month (YYYY-MM) that the page before ended in. Restricted contacts of others leave no trace.
     """
     readable = case.contacts.all().readable_by(user).select_related("author", "time_entry")
+    readable = readable.annotate(file_count=_file_count(user))
     # One more on both sides: the one before says where this page begins, the one after whether there is more.
     found = list(readable.order_by("-occurred_at", "-pk")[max(start - 1, 0) : start + SIZE + 1])
     before = found[0] if start and found else None
@@ -152,7 +154,10 @@ def timeline(
         and (not start or (before is not None and item.at < before.occurred_at))
     ]
     is_coordinator = coordinates(case, user)
-    shown = (contact_item(contact, user=user, is_coordinator=is_coordinator) for contact in contacts)
+    shown = (
+        contact_item(contact, user=user, is_coordinator=is_coordinator, files=contact.file_count)
+        for contact in contacts
+    )
     items = [*lines, *shown]
     items.sort(key=lambda item: (item.at, item.key), reverse=True)
     if start and items:
@@ -162,6 +167,12 @@ def timeline(
         older=start + SIZE if has_more else None,
         month=_month(items[-1].at) if items else after,
     )
+
+
+def _file_count(user: User) -> Coalesce:
+    files = Attachment.objects.filter(contact=OuterRef("pk")).readable_by(user).present()
+    counted = files.order_by().values("contact").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _month(at: datetime) -> str:
@@ -175,7 +186,9 @@ def _with_periods(items: Sequence[TimelineItem], *, after: str) -> Iterator[Time
         after = month
 
 
-def contact_item(contact: Contact, *, user: User, is_new: bool = False, is_coordinator: bool = False) -> TimelineItem:
+def contact_item(
+    contact: Contact, *, user: User, is_new: bool = False, is_coordinator: bool = False, files: int = 0
+) -> TimelineItem:
     """Runs no query when `author` and `time_entry` were fetched."""
     minutes = contact.time_entry.minutes
     details = [ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}]
@@ -208,6 +221,7 @@ def contact_item(contact: Contact, *, user: User, is_new: bool = False, is_coord
         earlier_id=contact.public_id if has_earlier else None,
         follow_up_id=contact.public_id if contact.follow_up_on else None,
         is_followed_up=contact.followed_up_at is not None,
+        files=files,
         is_new=is_new,
         is_focused=is_new,
     )

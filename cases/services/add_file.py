@@ -54,10 +54,36 @@ def add_files(
         CaseIsClosed, TooManyFiles
         Refused: the scanner found a virus.
     """
-    states = [scan(file.content) for file in files]
-    if ScanState.INFECTED in states:
+    return keep_files(case=case, scanned=scan_files(files), details=details, by=by, at=at, request_key=request_key)
+
+
+def scan_files(files: Sequence[Inspected]) -> list[tuple[Inspected, ScanState]]:
+    """Each with what the scanner says. Apart, because it may take seconds in which no row should be locked.
+
+    Raises:
+        Refused: the scanner found a virus.
+    """
+    scanned = [(file, scan(file.content)) for file in files]
+    if any(state == ScanState.INFECTED for _, state in scanned):
         raise Refused("virus")
-    keys = [uuid5(request_key, str(number)) if request_key else None for number in range(len(files))]
+    return scanned
+
+
+def keep_files(
+    *,
+    case: Case,
+    scanned: Sequence[tuple[Inspected, ScanState]],
+    details: FileDetails,
+    by: User,
+    at: datetime,
+    request_key: UUID | None,
+) -> list[Attachment]:
+    """The second half of `add_files`.
+
+    Raises:
+        CaseIsClosed, TooManyFiles
+    """
+    keys = [uuid5(request_key, str(number)) if request_key else None for number in range(len(scanned))]
     written: list[UUID] = []
     try:
         with transaction.atomic():
@@ -67,7 +93,7 @@ def add_files(
                 return there
             return [
                 _add(locked, file, state, details=details, by=by, at=at, key=key, written=written)
-                for file, state, key in zip(files, states, keys, strict=True)
+                for (file, state), key in zip(scanned, keys, strict=True)
             ]
     except IntegrityError as error:
         _undo(written)

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from cases.enums import OwnPlanKind
-from cases.models import Case, OwnPlan
+from cases.models import Attachment, Case, OwnPlan
 from cases.services.detect_change import lock_unchanged
 from cases.services.lock_case import lock_open_case
 from wijkteam.accounts.models import User
 
-OWN_PLAN_FIELDS = ("kind", "made_by", "made_on", "handed_over_on", "text")
+OWN_PLAN_FIELDS = ("kind", "made_by", "made_on", "handed_over_on", "text", "file")
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def add_own_plan(
     made_on: date,
     handed_over_on: date,
     text: str,
+    file: Attachment | None,
     by: User,
     at: datetime,
     request_key: UUID,
@@ -45,6 +46,7 @@ def add_own_plan(
         made_on=made_on,
         handed_over_on=handed_over_on,
         text=text,
+        file=file,
         added_at=at,
         added_by=by,
         request_key=request_key,

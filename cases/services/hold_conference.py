@@ -24,6 +24,7 @@ from cases.models import (
     SharedItem,
     SharingRecord,
 )
+from cases.selectors.conferences import without_ground
 from cases.services.write_plan import save_action
 from netwerk.models import Professional
 from wijkteam.accounts.models import User
@@ -304,15 +305,15 @@ def decide(
 @transaction.atomic
 def close_conference(
     *, conference: CaseConference, present: Sequence[ConferenceParticipant], by: User, at: datetime
-) -> CaseConference:
+) -> list[ConferenceItemParticipant]:
     """Who was there, and with that the hours of every worker and what partners heard, in one act.
 
     The minutes of the cases on the agenda are casework for each worker who was there; the rest of the time is network
-    when a partner took part, and otherwise time of the team.
+    when a partner took part, and otherwise time of the team. Returns who is left out of an item, because the ground to
+    share it ended between the planning and the conference.
 
     Raises:
         ConferenceIsOver: the hours are written already.
-        NoGroundToShare: a ground ended between the planning and the conference.
     """
     locked = _lock(conference)
     there = {one.pk for one in present}
@@ -328,10 +329,15 @@ def close_conference(
         if one.was_present and one.worker_id is not None:
             _log(locked, one.worker_id, for_cases, WorkKind.INDIVIDUAL)
             _log(locked, one.worker_id, locked.minutes - for_cases, rest)
+    grounds = SharingRecord.objects.filter(conference_items__item__conference=locked)
+    list(grounds.select_for_update(of=("self",), no_key=True).order_by("pk"))  # nobody withdraws one now
+    left_out = without_ground(locked)
+    for one in left_out:
+        one.delete()
     _log_shared(locked, there, by)
     locked.held_at = at
     locked.save(update_fields=["held_at"])
-    return locked
+    return left_out
 
 
 def _log(conference: CaseConference, worker_id: int, minutes: int, kind: WorkKind) -> None:
@@ -350,19 +356,13 @@ def _log_shared(conference: CaseConference, there: set[int], by: User) -> None:
     heard = ConferenceItemParticipant.objects.filter(
         item__conference=conference, participant__in=there, sharing__isnull=False
     ).select_related("item", "sharing")
-    try:
-        with transaction.atomic():
-            for one in heard:
-                assert one.sharing is not None  # noqa: S101  (filtered above)
-                SharedItem.objects.create(
-                    record=one.sharing,
-                    shared_at=conference.starts_at,
-                    shared_by=by,
-                    channel=SharingChannel.CONFERENCE,
-                    what=one.item.question[:500],
-                    request_key=uuid.uuid5(conference.public_id, f"{one.pk}"),
-                )
-    except IntegrityError as error:
-        if broken_constraint(error) == "sharing_record_runs":
-            raise NoGroundToShare from error
-        raise
+    for one in heard:
+        assert one.sharing is not None  # noqa: S101  (filtered above)
+        SharedItem.objects.create(
+            record=one.sharing,
+            shared_at=conference.starts_at,
+            shared_by=by,
+            channel=SharingChannel.CONFERENCE,
+            what=one.item.question[:500],
+            request_key=uuid.uuid5(conference.public_id, f"{one.pk}"),
+        )

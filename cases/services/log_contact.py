@@ -1,5 +1,6 @@
 """Use cases: log a contact with its minutes in one act, and correct one's own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from cases.enums import ContactKind, Visibility
 from cases.models import Case, Contact
+from cases.services.add_file import FileDetails, keep_files, scan_files
+from cases.services.inspect_file import Inspected
 from cases.services.lock_case import lock_open_case
 from wijkteam.accounts.models import User
 from wijkteam.core.constraints import broken_constraint
@@ -83,6 +86,24 @@ def log_contact(*, case: Case, details: ContactDetails, by: User, request_key: U
         if request_key is not None and "request_key" in broken_constraint(error):
             return Contact.objects.get(request_key=request_key, author=by)
         raise
+
+
+def log_contact_with_files(
+    *, case: Case, details: ContactDetails, files: Sequence[Inspected], by: User, at: datetime, request_key: UUID | None
+) -> Contact:
+    """The same with files, which are read by who reads the contact: everything is saved or nothing.
+
+    Raises:
+        CaseIsClosed, TooManyFiles
+        Refused: the scanner found a virus.
+    """
+    scanned = scan_files(files)
+    with transaction.atomic():
+        contact = log_contact(case=case, details=details, by=by, request_key=request_key)
+        if scanned:
+            about = FileDetails(visibility=contact.visibility, contact=contact)
+            keep_files(case=case, scanned=scanned, details=about, by=by, at=at, request_key=request_key)
+    return contact
 
 
 @transaction.atomic

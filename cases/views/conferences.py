@@ -26,11 +26,13 @@ from cases.selectors.conference_invitation import invitation_file
 from cases.selectors.conferences import (
     conference_page,
     conference_rows,
+    left_out_lines,
     name_of,
     names_for,
     names_in,
     participants_of,
     residents_for,
+    without_ground,
 )
 from cases.services import hold_conference as use
 from cases.services.lock_case import CaseIsClosed
@@ -370,13 +372,16 @@ def hold(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = PresentForm(request.POST if request.method == "POST" else None, participants=invited, names=names)
     if form.is_valid():
         try:
-            use.close_conference(conference=one, present=form.chosen, by=request.user, at=now)
+            left_out = use.close_conference(conference=one, present=form.chosen, by=request.user, at=now)
         except use.ConferenceIsOver:
             messages.info(request, _("This conference was called off or closed in the meantime."))
-        except use.NoGroundToShare:
-            form.add_error(None, _("A ground to share has ended. See who takes part in which item."))
         else:
             messages.success(request, _("The conference is closed and the hours are written."))
+            if left_out:
+                names = ", ".join(left_out_lines(one, left_out))
+                messages.warning(
+                    request, _("Left out, because the ground to share has ended: %(who)s.") % {"who": names}
+                )
         if not form.errors:
             return redirect_after_post(request, "cases:conference", one.public_id)
     context = {
@@ -384,5 +389,6 @@ def hold(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "conference": one,
         "title": _("Close the conference"),
         "verb": _("Close and write the hours"),
+        "left_out": left_out_lines(one, without_ground(one)),
     }
     return render_page(request, "cases/conferences/step.html", context, status=422 if form.is_bound else 200)

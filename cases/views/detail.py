@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms.case import CaseForm
-from cases.forms.contact import ContactForm
+from cases.forms.contact import LogContactForm
 from cases.selectors.case_page import case_page, older_timeline
 from cases.services.change_case import ProvisionRestsOnIt, change_case
 from cases.services.detect_change import HasChanged
@@ -31,7 +31,7 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if _START.fullmatch(request.GET.get("vanaf", "")):
         return _older(request, file)
     page = case_page(case=file.case, user=request.user, rights=file.rights, today=file.today)
-    form = ContactForm(
+    form = LogContactForm(
         now=file.now,
         names=[member.name for member in page.members],
         is_escalation=page.escalated_since is not None,

@@ -62,7 +62,7 @@ def _closed() -> str:
 def exploration(request: StaffRequest, public_id: UUID, version_id: UUID | None = None) -> HttpResponse:
     """The open exploration, or an earlier one to read."""
     file = open_file(request, public_id)
-    page = exploration_page(case=file.case, version_id=version_id, today=file.today)
+    page = exploration_page(case=file.case, version_id=version_id, user=request.user, today=file.today)
     if page is None:
         raise Http404
     context = {"case": file.case, "part": "exploration", "page": page}
@@ -246,7 +246,12 @@ def own_plan(request: StaffRequest, public_id: UUID, plan_id: UUID | None = None
     plan = file.case.own_plans.filter(public_id=plan_id).first() if plan_id else None
     if plan_id and plan is None:
         raise Http404
-    form = OwnPlanForm(request.POST if request.method == "POST" else None, plan=plan, today=file.today)
+    form = OwnPlanForm(
+        request.POST if request.method == "POST" else None,
+        files=file.case.attachments.all().readable_by(request.user).present().order_by("-added_at", "-pk"),
+        plan=plan,
+        today=file.today,
+    )
     status = 422 if form.is_bound else 200
     if form.is_valid():
         given = form.cleaned_data
@@ -261,6 +266,7 @@ def own_plan(request: StaffRequest, public_id: UUID, plan_id: UUID | None = None
                     made_on=given["made_on"],
                     handed_over_on=given["handed_over_on"],
                     text=given["text"],
+                    file=given["file"],
                     by=request.user,
                     at=file.now,
                     request_key=given["request_key"],

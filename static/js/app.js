@@ -109,9 +109,10 @@ window.addEventListener("beforeunload", (event) => {
 
 /** Buttons that fill in a usual value are made without JavaScript in mind, so they start hidden. */
 function prepare(root) {
-  root.querySelectorAll("[data-fill][hidden], [data-add][hidden]").forEach((button) => (button.hidden = false));
+  root.querySelectorAll("[data-fill][hidden], [data-add][hidden], [data-print][hidden]").forEach((button) => (button.hidden = false));
 }
 document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
   const button = event.target.closest("[data-fill], [data-add]");
   if (!button) return;
   const input = document.getElementById(button.dataset.fill ?? button.dataset.add);

@@ -12,6 +12,7 @@ from cases.models import Case, DomainAssessment, Exploration, NetworkPerson, Own
 from cases.permissions import may_offer_provisions
 from tests.cases.conftest import statements
 from tests.factories import (
+    AttachmentFactory,
     CaseFactory,
     DomainAssessmentFactory,
     ExplorationFactory,
@@ -212,6 +213,41 @@ def test_a_plan_that_cannot_be(signed_in: Client, case: Case, changed: dict[str,
     answer = signed_in.post(url, {**given, "request_key": str(uuid.uuid4()), **changed})
     assert answer.status_code == 422
     assert not OwnPlan.objects.exists()
+
+
+def test_their_plan_can_be_a_file_of_the_case(client: Client, case: Case, teammate: User) -> None:
+    """A photo of what they wrote needs no copying; a file of another case, or one for others, is not offered."""
+    client.force_login(teammate)
+    photo = AttachmentFactory.create(case=case, description="Foto van het plan", scan_state="clean")
+    theirs = AttachmentFactory.create(description="Andere casus")
+    hidden = AttachmentFactory.create(case=case, visibility="restricted", description="Niet voor jou")
+    url = reverse("cases:own-plan-add", args=[case.public_id])
+    shown = client.get(url).text
+    assert "Foto van het plan" in shown
+    assert "Andere casus" not in shown
+    assert "Niet voor jou" not in shown
+    given = {"kind": "personal", "made_by": "Noor", "made_on": "05-03-2026", "handed_over_on": "08-03-2026"}
+    for wrong in (theirs, hidden):
+        sent = {**given, "text": "", "file": str(wrong.public_id), "request_key": str(uuid.uuid4())}
+        assert client.post(url, sent).status_code == 422
+    sent = {**given, "text": "", "file": str(photo.public_id), "request_key": str(uuid.uuid4())}
+    assert client.post(url, sent).status_code == 302
+    assert OwnPlan.objects.get().file == photo
+    assert reverse("cases:file", args=[case.public_id, photo.public_id]) in page(client, case)
+
+
+def test_correcting_a_plan_keeps_a_file_that_one_may_not_open(client: Client, case: Case, teammate: User) -> None:
+    client.force_login(teammate)
+    hidden = AttachmentFactory.create(case=case, visibility="restricted")
+    plan = OwnPlanFactory.create(case=case, file=hidden, text="")
+    assert hidden.name not in page(client, case)
+    url = reverse("cases:own-plan", args=[case.public_id, plan.public_id])
+    form = client.get(url).context["form"]
+    given = {name: form[name].value() for name in ("kind", "seen", "request_key")}
+    sent = {**given, "made_by": "Opa", "made_on": "05-03-2026", "handed_over_on": "07-03-2026", "text": ""}
+    assert client.post(url, sent).status_code == 302
+    plan.refresh_from_db()
+    assert (plan.made_by, plan.file) == ("Opa", hidden)
 
 
 def test_correcting_their_plan(signed_in: Client, case: Case) -> None:

@@ -249,3 +249,56 @@ def test_g12_the_bytes_are_readable_by_the_application_alone(case: Case, colleag
     assert place_of(file.stored_as).stat().st_mode & 0o777 == 0o600
     with open_file_of(file.stored_as) as stored:
         assert stored.read() == pdf()
+
+
+# -- straight from the contact form ----------------------------------------------------------------
+
+
+def log_contact(client: Client, case: Case, **changes: Any) -> Any:
+    now = timezone.localtime()
+    said = {
+        "text": "De brief van de verhuurder samen gelezen.",
+        "kind": "visit",
+        "minutes": "30",
+        "day": f"{now:%Y-%m-%d}",
+        "time": "00:00",
+        "visibility": "team",
+        "request_key": str(uuid.uuid4()),
+        **changes,
+    }
+    return client.post(reverse("cases:contact-log", args=[case.public_id]), said)
+
+
+def test_g12_a_contact_brings_its_photo_along_once(signed_in: Client, case: Case) -> None:
+    key = str(uuid.uuid4())
+    for _ in range(2):
+        files = {"photo": SimpleUploadedFile("brief.jpg", jpeg()), "upload": [SimpleUploadedFile("brief.pdf", pdf())]}
+        assert log_contact(signed_in, case, request_key=key, visibility="restricted", **files).status_code == 302
+    contact = case.contacts.get()
+    found = list(Attachment.objects.order_by("kind").values_list("kind", "contact", "visibility"))
+    assert found == [("jpeg", contact.pk, "restricted"), ("pdf", contact.pk, "restricted")]
+    assert "2 bestanden" in signed_in.get(reverse("cases:detail", args=[case.public_id])).text
+
+
+@pytest.mark.parametrize("field", ["photo", "upload"])
+def test_g12_a_refused_file_loses_nothing_that_was_typed(field: str, signed_in: Client, case: Case) -> None:
+    answer = log_contact(signed_in, case, **{field: SimpleUploadedFile("fout.pdf", b"nee")})
+    assert answer.status_code == 422
+    assert "De brief van de verhuurder samen gelezen." in answer.text
+    assert not case.contacts.exists()
+    assert not Attachment.objects.exists()
+    assert not list(stored_files())
+
+
+def test_g12_a_fault_elsewhere_says_that_the_files_are_to_be_chosen_again(signed_in: Client, case: Case) -> None:
+    answer = log_contact(signed_in, case, minutes="", upload=SimpleUploadedFile("brief.pdf", pdf()))
+    assert answer.status_code == 422
+    assert "Kies je bestanden opnieuw" in answer.text
+
+
+def test_g12_too_many_files_save_no_contact_either(signed_in: Client, case: Case) -> None:
+    AttachmentFactory.create_batch(100, case=case)
+    answer = log_contact(signed_in, case, upload=SimpleUploadedFile("brief.pdf", pdf()))
+    assert answer.status_code == 422
+    assert not case.contacts.exists()
+    assert not list(stored_files())

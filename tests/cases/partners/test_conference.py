@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +20,7 @@ from cases.services.hold_conference import (
     close_conference,
     write_item,
 )
+from cases.services.record_sharing import withdraw_sharing
 from cases.services.send_invitations import send_invitations
 from tests.cases.conftest import NOW, TODAY
 from tests.factories import (
@@ -203,6 +205,31 @@ def test_closing_writes_the_hours_of_every_worker_who_was_there(
     assert not TimeEntry.objects.filter(user=teammate).exists()
     away.refresh_from_db()
     assert away.was_present is False
+
+
+def test_a_ground_that_is_withdrawn_on_the_day_does_not_keep_a_conference_open(
+    signed_in: Client, conference: CaseConference, case: Case, colleague: User
+) -> None:
+    """Closing says who is left out of what, writes nothing as shared, and goes on in one step."""
+    guest = ConferenceParticipantFactory.create(conference=conference, outsider=True)
+    named = guest.professional
+    assert named is not None
+    record = SharingRecordFactory.create(case=case, organisation=named.organisation, professional=named)
+    item = ConferenceItemFactory.create(conference=conference, case=case)
+    write_item(item=item, notes="", minutes=20, outsiders=[guest], by=colleague, at=NOW)
+    withdraw_sharing(records=[record], on=conference.day, reason="Noor wil het niet meer.", by=colleague)
+    url = reverse("cases:conference-close", args=[conference.public_id])
+    with time_machine.travel(conference.starts_at + timedelta(hours=1), tick=False):
+        left_out = f"{named.name} bij punt 1"
+        assert left_out in signed_in.get(url).text
+        present = [str(one.public_id) for one in conference.participants.all()]
+        answer = signed_in.post(url, {"present": present}, follow=True)
+    assert left_out in answer.text
+    conference.refresh_from_db()
+    assert conference.held_at is not None
+    assert not SharedItem.objects.exists()
+    assert not item.outsiders.exists()
+    assert ConferenceHours.objects.filter(worker=colleague).exists()
 
 
 def test_who_is_no_longer_invited_hears_so_once(

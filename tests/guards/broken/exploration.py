@@ -8,6 +8,7 @@ from cases.enums import Outcome
 from cases.models import Exploration, NetworkPerson, OwnPlan
 from tests.factories import (
     AgreedTermsFactory,
+    AttachmentFactory,
     CaseFactory,
     CheckBackFactory,
     ClockExtensionFactory,
@@ -114,6 +115,7 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ("closeness_is_one_of_three", lambda: NetworkPersonFactory.create(closeness=4)),
     ("own_plan_says_something", lambda: OwnPlanFactory.create(text="")),
     ("own_plan_says_something", lambda: OwnPlanFactory.create(made_by="")),
+    ("own_plan_file_of_its_case", lambda: OwnPlanFactory.create(file=AttachmentFactory.create())),
     ("own_plan_is_made_before_it_is_handed_over", lambda: OwnPlanFactory.create(made_on=DAY)),
     # statutory clock
     ("case_has_one_running_clock", lambda: twice(StatutoryClockFactory.create, case=CaseFactory.create())),
