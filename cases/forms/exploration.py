@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -122,11 +122,10 @@ class NetworkPersonForm(SeenForm, Form):
         return person
 
 
-class FileOfCaseField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Model) -> str:
-        file = cast("Attachment", obj)
-        day = date_format(timezone.localdate(file.added_at), "j F Y")
-        return f"{file.description or file.name} ({day})"
+class FileOfCaseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when it runs
+    def label_from_instance(self, obj: Any) -> str:
+        day = date_format(timezone.localdate(obj.added_at), "j F Y")
+        return f"{obj.description or obj.name} ({day})"
 
 
 class OwnPlanForm(SeenForm, Form):

@@ -154,9 +154,10 @@ def timeline(
         and (not start or (before is not None and item.at < before.occurred_at))
     ]
     is_coordinator = coordinates(case, user)
+    counts = [contact.file_count for contact in contacts]  # type: ignore[attr-defined]  # annotated above
     shown = (
-        contact_item(contact, user=user, is_coordinator=is_coordinator, files=contact.file_count)
-        for contact in contacts
+        contact_item(contact, user=user, is_coordinator=is_coordinator, files=number)
+        for contact, number in zip(contacts, counts, strict=True)
     )
     items = [*lines, *shown]
     items.sort(key=lambda item: (item.at, item.key), reverse=True)

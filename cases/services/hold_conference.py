@@ -332,8 +332,8 @@ def close_conference(
     grounds = SharingRecord.objects.filter(conference_items__item__conference=locked)
     list(grounds.select_for_update(of=("self",), no_key=True).order_by("pk"))  # nobody withdraws one now
     left_out = without_ground(locked)
-    for one in left_out:
-        one.delete()
+    for row in left_out:
+        row.delete()
     _log_shared(locked, there, by)
     locked.held_at = at
     locked.save(update_fields=["held_at"])

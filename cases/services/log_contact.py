@@ -101,7 +101,7 @@ def log_contact_with_files(
     with transaction.atomic():
         contact = log_contact(case=case, details=details, by=by, request_key=request_key)
         if scanned:
-            about = FileDetails(visibility=contact.visibility, contact=contact)
+            about = FileDetails(visibility=Visibility(contact.visibility), contact=contact)
             keep_files(case=case, scanned=scanned, details=about, by=by, at=at, request_key=request_key)
     return contact
 

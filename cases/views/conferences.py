@@ -378,10 +378,8 @@ def hold(request: StaffRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The conference is closed and the hours are written."))
             if left_out:
-                names = ", ".join(left_out_lines(one, left_out))
-                messages.warning(
-                    request, _("Left out, because the ground to share has ended: %(who)s.") % {"who": names}
-                )
+                who = ", ".join(left_out_lines(one, left_out))
+                messages.warning(request, _("Left out, because the ground to share has ended: %(who)s.") % {"who": who})
         if not form.errors:
             return redirect_after_post(request, "cases:conference", one.public_id)
     context = {

@@ -220,6 +220,7 @@ def test_a_ground_that_is_withdrawn_on_the_day_does_not_keep_a_conference_open(
     withdraw_sharing(records=[record], on=conference.day, reason="Noor wil het niet meer.", by=colleague)
     url = reverse("cases:conference-close", args=[conference.public_id])
     with time_machine.travel(conference.starts_at + timedelta(hours=1), tick=False):
+        signed_in.force_login(colleague)
         left_out = f"{named.name} bij punt 1"
         assert left_out in signed_in.get(url).text
         present = [str(one.public_id) for one in conference.participants.all()]
