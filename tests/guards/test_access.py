@@ -17,17 +17,14 @@ from tests.factories import sign_in
 from tests.guards.access import SIGN_IN, Row
 from tests.guards.addresses import every_address
 from tests.guards.rows import ACCESS
-from tests.guards.world import ACTORS, SIGNED_OUT, World, build_world
+from tests.guards.world import ACTORS, SIGNED_OUT, World
 from wijkteam.accounts.permissions import allowed_roles
+
+pytestmark = pytest.mark.django_db
 
 ADDRESSES = sorted(every_address(), key=lambda address: address.name)
 SIGN_IN_PAGE = reverse(settings.LOGIN_URL)
 HOW_TO = "Add a row to tests/guards/rows/ that says what everybody gets there."
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build_world()
 
 
 def part_of(name: str) -> str:

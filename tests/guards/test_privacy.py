@@ -61,7 +61,6 @@ from tests.guards.world import (
     WORDS_AFTER_CLOSING,
     WORDS_OF_THE_PLAN,
     World,
-    build_world,
 )
 from wijkteam.audit.models import ReadLog
 
@@ -147,11 +146,6 @@ def plant(rows: list[Model], name: str) -> set[str]:
     return words
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return build_world()
-
-
 def rows_of_case(world: World) -> list[Model]:
     case = world.case
     people = [member.person for member in case.household.members.select_related("person")]
@@ -179,6 +173,7 @@ def follow(client: Client, start: list[str], *, further: int = 120) -> Iterator[
                 waiting.append(link)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("who", ["anonymous", *CASEWORKERS, *OFFICES])
 def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pytest.LogCaptureFixture) -> None:
     planted = Planted({"case": plant(rows_of_case(world), "dossier")})
@@ -226,6 +221,7 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
         assert seen, f"{who} should have found something: the crawl sees nothing"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("who", [*OWN_TEAM, "granted"])
 def test_g22_whoever_opens_a_file_stands_in_the_log(who: str, world: World) -> None:
     client = sign_in(Client(), world.people[who])
@@ -236,6 +232,7 @@ def test_g22_whoever_opens_a_file_stands_in_the_log(who: str, world: World) -> N
     assert after == before + 1
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("who", ["outsider", "ex_colleague", "administrator"])
 def test_g22_whoever_is_refused_has_opened_nothing(who: str, world: World) -> None:
     client = sign_in(Client(), world.people[who])

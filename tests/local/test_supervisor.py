@@ -32,7 +32,7 @@ def start(supervisor: Supervisor, folder: Path, name: str, program: str) -> Prog
     started = supervisor.start(
         name, [sys.executable, "-c", program], env=dict(os.environ), cwd=folder, log=folder / "log" / f"{name}.log"
     )
-    assert supervisor.wait_until(lambda: started.output != "", seconds=10)
+    assert supervisor.wait_until(lambda: started.output != "", seconds=60)
     return started
 
 
