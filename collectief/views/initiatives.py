@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from collectief.forms import EndInitiativeForm, InitiativeFilterForm, InitiativeForm
+from collectief.forms.initiatives import EndInitiativeForm, InitiativeFilterForm, InitiativeForm
 from collectief.models import Initiative
 from collectief.permissions import can_change_initiative
 from collectief.selectors import initiatives as selectors

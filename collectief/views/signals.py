@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collectief.enums import SignalFollowUp
-from collectief.forms import FollowUpForm, SignalFilterForm, SignalForm
+from collectief.forms.signals import FollowUpForm, SignalFilterForm, SignalForm
 from collectief.models import Signal
 from collectief.selectors import signals as selectors
 from collectief.services.follow_up_signal import SignalIsFollowedUp, follow_up_signal

@@ -2,7 +2,6 @@ from django.urls import URLPattern, path
 
 from collectief.views import initiatives, signals
 
-app_name = "collectief"
 urlpatterns: list[URLPattern] = [
     path("initiatieven/", initiatives.initiatives, name="initiatives"),
     path("initiatieven/nieuw/", initiatives.initiative_new, name="initiative-new"),

@@ -1,4 +1,4 @@
-"""Forms of initiatives and signals."""
+"""Forms of initiatives."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,11 +7,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collectief.enums import InitiativeOwner, SignalFollowUp
+from collectief.enums import InitiativeOwner
 from collectief.models import Initiative
 from wijkteam.areas.forms.choices import AreaField, ThemeField
-from wijkteam.core.forms import FilterForm, Form, ModelForm, NearDateField, RadioCards, RadioChips
-from wijkteam.core.request_keys import RequestKeyField
+from wijkteam.core.forms import FilterForm, Form, ModelForm, NearDateField, RadioChips
 from wijkteam.teams.models import Team
 
 
@@ -93,80 +92,4 @@ class InitiativeFilterForm(FilterForm):
         required=False,
         empty_label=_("All teams"),
         to_field_name="code",
-    )
-
-
-class SignalFilterForm(FilterForm):
-    """Filters of the list, named as in its address."""
-
-    thema = ThemeField(required=False, empty_label=_("All themes"), to_field_name="code")
-    team = forms.ChoiceField(label=_("Team"), required=False)
-
-    def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if len(teams) > 1:
-            cast("forms.ChoiceField", self.fields["team"]).choices = [
-                ("", _("All my teams")),
-                *((team.code, team.name) for team in teams),
-            ]
-        else:
-            del self.fields["team"]
-
-
-class SignalForm(Form):
-    """A worker writes down what was heard or seen in the neighbourhood."""
-
-    team = forms.ChoiceField(label=_("Team"))
-    text = forms.CharField(
-        label=_("What was noticed"),
-        max_length=4000,
-        help_text=_("Leave out names that are not needed."),
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    place = forms.CharField(label=_("Where"), max_length=200, required=False)
-    area = AreaField(required=False, empty_label=_("Not known yet"))
-    theme = ThemeField(required=False, empty_label=_("Not known yet"))
-    signaller = forms.CharField(label=_("Who passed it on"), max_length=200, required=False)
-    reach = forms.CharField(
-        label=_("How to answer"), max_length=200, required=False, help_text=_("A telephone number or e-mail address.")
-    )
-    request_key = RequestKeyField()
-
-    def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._teams = {team.code: team for team in teams}
-        if len(teams) == 1:
-            del self.fields["team"]
-        else:
-            choices = [(team.code, team.name) for team in teams]
-            cast("forms.ChoiceField", self.fields["team"]).choices = choices
-
-    @property
-    def chosen_team(self) -> Team:
-        """After validation: the team that was chosen, or the only one."""
-        return self._teams[self.cleaned_data["team"]] if "team" in self.fields else next(iter(self._teams.values()))
-
-
-class FollowUpForm(Form):
-    """What became of a signal; written down once."""
-
-    follow_up = forms.ChoiceField(
-        label=_("What became of it"),
-        choices=SignalFollowUp.choices,
-        widget=RadioCards(
-            hints={
-                SignalFollowUp.LOOKED_INTO: _("We went to look, or asked around"),
-                SignalFollowUp.COLLECTIVE: _("Something that people do together came out of it"),
-                SignalFollowUp.PASSED_ON: _("Another organisation goes on with it"),
-                SignalFollowUp.CONTACT: _("Somebody of the team spoke to them"),
-                SignalFollowUp.NONE: _("It is good to know, and that is all"),
-            }
-        ),
-    )
-    note = forms.CharField(
-        label=_("Explanation"),
-        max_length=2000,
-        required=False,
-        help_text=_("What you can tell to who passed it on, without saying anything about others."),
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
