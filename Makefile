@@ -45,6 +45,10 @@ test: dev ## Everything that CI runs: linters, types, contracts, translations, m
 test-fast: dev ## The same without the browser tests
 	@exec $(IN) -m local.check fast
 
+.PHONY: test-nightly
+test-nightly: dev ## The promises that take long to prove, e.g. 2,000 random tables (about an hour on 2 cores)
+	@exec $(IN) -m local.check nightly
+
 .PHONY: lint
 lint: dev ## The static half of the tests
 	@exec $(IN) -m local.check static

@@ -1,8 +1,9 @@
 """Everything that must hold before a change goes in: `python -m local.check all`.
 
-    all        linters, types, contracts, translations, migrations, and every test
+    all        linters, types, contracts, translations, migrations, and every test that a change must pass
     fast       the same without the browser tests
     static     only what needs no test to run
+    nightly    only the tests that take too long for every change, with how long each took
 
 The cheap steps come first and all of them run; the tests run when those are well. Ends with what was
 skipped and why: with CI set, anything skipped is a failure, since nothing may be missing there.
@@ -59,15 +60,15 @@ class Outcome:
 
 
 def main(arguments: Sequence[str]) -> int:
-    if len(arguments) != 1 or arguments[0] not in {"all", "fast", "static"}:
+    if len(arguments) != 1 or arguments[0] not in {"all", "fast", "static", "nightly"}:
         complain(__doc__ or "")
         return 2
     kind = arguments[0]
-    outcomes = [run(step) for step in static_steps()]
+    outcomes = [] if kind == "nightly" else [run(step) for step in static_steps()]
     skipped: list[str] = []
     if kind != "static":
         if all(outcome.ok for outcome in outcomes):
-            tests, skipped = run_tests(browser=kind == "all")
+            tests, skipped = run_tests(kind)
             outcomes.append(tests)
         else:
             say("\nThe tests were not run: first mend what is above.")
@@ -121,8 +122,16 @@ def run(step: Step) -> Outcome:
     return outcome
 
 
-def run_tests(*, browser: bool) -> tuple[Outcome, list[str]]:
-    """Run the tests over all cores. Returns what was skipped, with its reason, besides the outcome."""
+# Which tests a kind of run takes, in the words of pytest.
+_TAKES: Final[Mapping[str, str]] = {
+    "all": "not nightly",
+    "fast": "not nightly and not browser",
+    "nightly": "nightly",
+}
+
+
+def run_tests(kind: str) -> tuple[Outcome, list[str]]:
+    """Run the tests of `kind` over all cores. Returns what was skipped, with its reason, besides the outcome."""
     compiled = run(
         Step(name="Compiled translations", command=[PYTHON, "manage.py", "messages", "compile"], env=_TESTING)
     )
@@ -132,18 +141,20 @@ def run_tests(*, browser: bool) -> tuple[Outcome, list[str]]:
         results = Path(folder, "results.xml")
         command = [
             PYTHON, "-m", "pytest", "-n", str(processes()), "--dist", "loadgroup", "--junitxml", str(results),
+            "-m", _TAKES[kind],
         ]  # fmt: skip
+        if kind == "nightly":
+            command += ["--durations", "0", "--durations-min", "60"]
         env: dict[str, str] = {}
         skipped = []
-        if browser:
+        if kind == "all":
             try:
                 env["WIJKTEAM_BROWSER"] = str(find_or_bring())
             except Failed as failure:
                 complain(f"\n{failure}")
                 return Outcome(name="Tests", ok=False, seconds=0), []
             say(f"\nBrowser: {env['WIJKTEAM_BROWSER']}")
-        else:
-            command += ["-m", "not browser"]
+        elif kind == "fast":
             skipped.append("the browser tests: make test-fast leaves them out")
         outcome = run(Step(name="Tests", command=command, env=env))
         return outcome, [*skipped, *skips(results)]

@@ -63,7 +63,7 @@ def test_the_end_says_what_was_skipped(capsys: pytest.CaptureFixture[str], skipp
 def test_the_tests_wait_until_the_cheap_steps_are_well(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def no_tests(*, browser: bool) -> tuple[Outcome, list[str]]:
+    def no_tests(kind: str) -> tuple[Outcome, list[str]]:
         raise AssertionError("the tests ran")
 
     monkeypatch.setattr("local.check.run_tests", no_tests)
@@ -97,5 +97,16 @@ def test_ci_runs_what_everybody_runs() -> None:
 def test_help_names_every_command() -> None:
     """Each target that a person may type has its line; `make` alone shows them."""
     said = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for command in ("demo", "demo-reset", "test", "test-fast", "lint", "bench", "messages", "manage", "help"):
+    for command in (
+        "demo",
+        "demo-reset",
+        "test",
+        "test-fast",
+        "test-nightly",
+        "lint",
+        "bench",
+        "messages",
+        "manage",
+        "help",
+    ):
         assert f"  make {command} " in said
