@@ -150,6 +150,7 @@ class DeclineReason(models.TextChoices):
     CAPACITY = "capacity", _("no room at the moment")
     WAITING_LIST = "waiting-list", _("the waiting list is closed")
     NOT_SUITABLE = "not-suitable", _("the question does not fit")
+    CRITERIA = "criteria", _("does not meet their criteria")
     REFUSED = "refused", _("does not want to")
     OTHER = "other", _("another reason")
 
@@ -397,3 +398,21 @@ class RenewalOutcome(models.TextChoices):
     STOP = "stop", _("It can stop")
     CHANGE = "change", _("Something else, or less or more of it")
     RENEW = "renew", _("The same again")
+
+
+# -- partners who answer ----------------------------------------------------------------------------
+
+
+class AnswerKind(models.TextChoices):
+    """What a partner says to a request. "Later" keeps it open."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    LATER = "later", _("later")
+
+
+class LinkUse(models.TextChoices):
+    """What happened when somebody used the link of a request."""
+
+    OPENED = "opened", _("opened")
+    WRONG_CODE = "wrong-code", _("a wrong code was filled in")

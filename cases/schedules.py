@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.models import BreakGlass
 from cases.notifications.break_glass import announce_emergency
+from cases.notifications.request_mail import mail_what_waits
 from cases.services.add_file import scan_waiting
 from cases.services.add_file import sweep_files as sweep
 from cases.services.send_invitations import send_invitations
@@ -35,3 +36,9 @@ def announce_emergencies(**_: Any) -> None:
 def send_conference_mail(**_: Any) -> None:
     """Every five minutes: who is invited to a case conference and was not told of its present state."""
     send_invitations(at=timezone.now())
+
+
+@shared_task(name="cases.send_request_mail")
+def send_request_mail(**_: Any) -> None:
+    """Every minute: links and codes for partners that could not be mailed at once."""
+    mail_what_waits(at=timezone.now())

@@ -26,6 +26,7 @@ from cases.models.plan import Action, Goal, Plan
 from cases.models.provision import Provision, RenewalLook
 from cases.models.question import Question
 from cases.models.reading_link import FamilyQuestion, PlanReadingLink, ReadingLinkOpening
+from cases.models.request_link import RequestAnswer, RequestCode, RequestLink, RequestLinkUse
 from cases.models.restriction import CaseRestriction, CaseRestrictionPerson
 from cases.models.safety import SafetyOfficer, SafetyReader, SafetyRecord, SafetyStep
 from cases.models.sharing import SharedItem, SharingRecord
@@ -80,6 +81,10 @@ __all__ = [
     "Question",
     "ReadingLinkOpening",
     "RenewalLook",
+    "RequestAnswer",
+    "RequestCode",
+    "RequestLink",
+    "RequestLinkUse",
     "SafetyOfficer",
     "SafetyReader",
     "SafetyRecord",

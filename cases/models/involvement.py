@@ -3,15 +3,17 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import DeclineReason, InvolvementMode
 from cases.models.case import Case
-from cases.models.sharing import SharingRecord
+from cases.models.restriction import CaseRestriction
+from cases.models.sharing import SharingRecord, runs_on
 from netwerk.models import Organisation, Professional, Service, WorkingAgreement
 from wijkteam.accounts.models import User
 from wijkteam.core.history import track_changes
+from wijkteam.core.periods import running_on
 
 _OPEN = Q(declined_on=None, cancelled_on=None, finished_on=None)
 
@@ -24,6 +26,24 @@ class InvolvementQuerySet(models.QuerySet["Involvement"]):
     def waiting(self) -> Self:
         """Sent, and the help has not begun."""
         return self.open().filter(started_on=None)
+
+    def unanswered(self) -> Self:
+        """Neither a yes nor a no, and the help has not begun."""
+        return self.waiting().filter(accepted_on=None)
+
+    def readable_outside(self, *, on: date) -> Self:
+        """What may be shown to the partner on that day: its ground runs, and both sides still are what they were.
+
+        A household that is for named people only shows nothing outside: then one calls. The only place with that rule.
+        """
+        restricted = CaseRestriction.objects.active().filter(case__household=OuterRef("case__household"))
+        return self.filter(
+            Q(is_anonymous=True) | runs_on(on, of="sharing"),
+            Q(professional=None) | running_on(on, of="professional"),
+            running_on(on, of="organisation"),
+            ~Exists(restricted),
+            case__closed_on=None,
+        )
 
 
 @track_changes()

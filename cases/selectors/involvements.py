@@ -1,7 +1,7 @@
 """Who helps a household, who could, and whether somebody waits longer than agreed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from cases.enums import InvolvementMode
 from cases.models import Case, Involvement, SharingRecord
+from cases.selectors.request_links import RequestMail, request_mails
 from cases.selectors.sharing import records_of
 from cases.selectors.waiting_times import Waited, waited
 from netwerk.models import Organisation, Professional, RelationMoment, RingMembership, Service, WorkingAgreement
@@ -50,6 +51,7 @@ class InvolvementLine:
     steps: tuple[Step, ...]
     is_open: bool
     is_anonymous: bool
+    mail: RequestMail | None = None
 
 
 def with_receiver(rows: QuerySet[Involvement]) -> QuerySet[Involvement]:
@@ -73,9 +75,10 @@ def waits_too_long(involvement: Involvement, *, today: date) -> bool:
 
 
 def involvement_lines(case: Case, *, today: date, can_change: bool) -> tuple[InvolvementLine, ...]:
-    """The open ones first, newest first. One statement."""
+    """The open ones first, newest first. Five statements."""
     rows = with_receiver(Involvement.objects.filter(case=case)).order_by("-sent_on", "-pk")
-    lines = [_line(row, today=today, can_change=can_change) for row in rows]
+    mails = request_mails(case, today=today, can_change=can_change)
+    lines = [replace(_line(row, today=today, can_change=can_change), mail=mails.get(row.public_id)) for row in rows]
     return tuple(sorted(lines, key=lambda line: not line.is_open))
 
 

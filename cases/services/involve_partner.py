@@ -118,8 +118,8 @@ def _lock(involvement: Involvement) -> Involvement:
 
 
 @transaction.atomic
-def accept(*, involvement: Involvement, on: date, by: User) -> Involvement:
-    """The partner says yes; the waiting begins.
+def accept(*, involvement: Involvement, on: date, by: User | None) -> Involvement:
+    """The partner says yes; the waiting begins. Without `by` they said so themselves, through a link.
 
     Raises:
         InvolvementHasChanged: it was answered already.
@@ -168,7 +168,7 @@ def finish(*, involvement: Involvement, on: date, outcome: str, by: User) -> Inv
 
 
 @transaction.atomic
-def decline(*, involvement: Involvement, on: date, reason: DeclineReason, note: str, by: User) -> Involvement:
+def decline(*, involvement: Involvement, on: date, reason: DeclineReason, note: str, by: User | None) -> Involvement:
     """The partner says no, and why. It can come after a yes, as long as the help has not begun.
 
     Raises:

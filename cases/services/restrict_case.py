@@ -8,7 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from cases.enums import RestrictionKind
-from cases.models import Case, CaseRestriction, CaseRestrictionPerson, PlanReadingLink
+from cases.models import Case, CaseRestriction, CaseRestrictionPerson, PlanReadingLink, RequestLink
 from wijkteam.accounts.models import User
 from wijkteam.core.constraints import broken_constraint
 
@@ -52,10 +52,12 @@ def restrict_case(
 
 
 def revoke_reading_links(*, household_id: int, by: User, at: datetime) -> None:
-    """Of every file of this household. The cases are locked, as they are where a link is made."""
+    """Of every file of this household, and those of partners. The cases are locked, as they are where one is made."""
     cases = Case.objects.select_for_update(of=("self",), no_key=True).filter(household=household_id).order_by("pk")
-    links = PlanReadingLink.objects.filter(case__in=list(cases), revoked_at=None)
-    links.update(revoked_at=Greatest(F("created_at"), at), revoked_by=by)
+    ids = list(cases.values_list("pk", flat=True))
+    over = {"revoked_at": Greatest(F("created_at"), at), "revoked_by": by}
+    PlanReadingLink.objects.filter(case__in=ids, revoked_at=None).update(**over)
+    RequestLink.objects.filter(involvement__case__in=ids, revoked_at=None).update(**over)
 
 
 def _lock(case: Case) -> CaseRestriction:

@@ -10,6 +10,7 @@ from cases.urls import (
     partners,
     plan,
     provisions,
+    requests,
     restricted,
 )
 
@@ -19,6 +20,7 @@ urlpatterns = [
     *case_files.urlpatterns,
     *exploration.urlpatterns,
     *journal.urlpatterns,
+    *requests.urlpatterns,  # before the steps of a request, which take any word
     *partners.urlpatterns,
     *plan.urlpatterns,
     *conferences.urlpatterns,

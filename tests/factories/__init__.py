@@ -94,6 +94,12 @@ from tests.factories.reports import (
     TeamMonthFactory,
     TeamMonthStockFactory,
 )
+from tests.factories.requests import (
+    RequestAnswerFactory,
+    RequestCodeFactory,
+    RequestLinkFactory,
+    RequestLinkUseFactory,
+)
 from tests.factories.restricted import BreakGlassFactory, CaseRestrictionFactory, CaseRestrictionPersonFactory
 from tests.factories.sharing import SharedItemFactory, SharingRecordFactory
 from tests.factories.teams import (
@@ -181,6 +187,10 @@ __all__ = [
     "RelationMomentFactory",
     "RenewalLookFactory",
     "ReportFileFactory",
+    "RequestAnswerFactory",
+    "RequestCodeFactory",
+    "RequestLinkFactory",
+    "RequestLinkUseFactory",
     "RingMembershipFactory",
     "SafetyOfficerFactory",
     "SafetyReaderFactory",

@@ -44,6 +44,8 @@ from cases.models import (
     Provision,
     Question,
     RenewalLook,
+    RequestAnswer,
+    RequestLink,
     SafetyRecord,
     SafetyStep,
     SharedItem,
@@ -59,6 +61,7 @@ from tests.guards.world import (
     OFFICES,
     OWN_TEAM,
     WORDS_AFTER_CLOSING,
+    WORDS_OF_PARTNERS,
     WORDS_OF_THE_PLAN,
     World,
 )
@@ -97,6 +100,8 @@ PERSONAL: tuple[type[Model], ...] = (
     Handover,
     Provision,
     RenewalLook,
+    RequestAnswer,
+    RequestLink,
     CaseConference,
     ConferenceItem,
     ConferenceDecision,
@@ -181,7 +186,7 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
     question = factories.QuestionFactory.create(team=world.team, asked="kanarievraag1", asker="kanarievraag2")
     signal = factories.SignalFactory.create(team=world.team, text="kanariesignaal1", signaller="kanariesignaal2")
     planted.words["team"] = {"kanarievraag1", "kanarievraag2", "kanariesignaal1", "kanariesignaal2"}
-    planted.words["case"] |= WORDS_OF_THE_PLAN
+    planted.words["case"] |= WORDS_OF_THE_PLAN | WORDS_OF_PARTNERS
     planted.words["team"] |= WORDS_AFTER_CLOSING
     # What was proposed stays as it was (trigger), so this one is new too.
     factories.HandoverFactory.create(case=world.case, reason="kanarieoverdracht1", to_know="kanarieoverdracht2")

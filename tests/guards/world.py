@@ -31,6 +31,7 @@ from cases.models import (
     PlanReadingLink,
     Provision,
     Question,
+    RequestLink,
     SafetyOfficer,
     SafetyReader,
     SafetyRecord,
@@ -76,6 +77,8 @@ from tests.factories import (
     ProvisionFactory,
     QuestionFactory,
     ReportFileFactory,
+    RequestAnswerFactory,
+    RequestLinkFactory,
     SafetyOfficerFactory,
     SafetyReaderFactory,
     SafetyRecordFactory,
@@ -90,6 +93,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.plans import TOKEN
+from tests.factories.requests import REQUEST_TOKEN
 from wijkteam.accounts.models import User
 from wijkteam.drafts.models import Draft
 from wijkteam.hours.models import TimeEntry
@@ -100,6 +104,7 @@ from wijkteam.teams.models import OpeningHours, Team, TeamArea, TeamMembership
 
 # In rows that can never be changed, and so not be planted either: of the case, and of the case that was closed.
 WORDS_OF_THE_PLAN = {"kanarieterugblik1", "kanariescore1", "kanariegezinsvraag1", "kanarieakkoord1"}
+WORDS_OF_PARTNERS = {"kanarieantwoord1", "kanarieantwoord2"}
 WORDS_AFTER_CLOSING = {"kanarievervolg1"}
 MADE_AT = datetime(2026, 4, 2, 9, tzinfo=UTC)
 
@@ -162,6 +167,7 @@ class World:
     clock: StatutoryClock
     reading_link: PlanReadingLink
     family_question: FamilyQuestion
+    request_link: RequestLink
     closed_case: Case
     after_care: AfterCare
 
@@ -196,6 +202,24 @@ def reading_link(plan: Plan, goal: Goal) -> PlanReadingLink:
     PlanAgreementFactory.create(plan=plan, note="kanarieakkoord1")
     until = today + timedelta(days=14)
     return PlanReadingLinkFactory.create(case=plan.case, token=TOKEN, starts_on=today, expires_on=until)
+
+
+def request_link(involvement: Involvement) -> RequestLink:
+    """Mailed today; its address has `REQUEST_TOKEN`. Somebody said "later", so that it still waits."""
+    today, now = timezone.localdate(), timezone.now()
+    link = RequestLinkFactory.create(
+        involvement=involvement,
+        token=REQUEST_TOKEN,
+        starts_on=today,
+        expires_on=today + timedelta(days=14),
+        created_at=now,
+        sent_at=now,
+    )
+    until = today + timedelta(days=3)
+    RequestAnswerFactory.create(
+        link=link, later=True, at=now, later_on=until, name="kanarieantwoord1", words="kanarieantwoord2"
+    )
+    return link
 
 
 def _provision(case: Case) -> Provision:
@@ -233,6 +257,7 @@ def build_world() -> World:
     closed_case = CaseFactory.create(team=team, closed=True)
     ContinuationFactory.create(case=closed_case, text="kanarievervolg1")
     conference = CaseConferenceFactory.create(team=team, chair=membership.user)
+    involvement = InvolvementFactory.create(case=case, organisation=sharing.organisation, sharing=sharing)
     return World(
         team=team,
         other_team=other_team,
@@ -271,7 +296,8 @@ def build_world() -> World:
         conference=conference,
         conference_item=ConferenceItemFactory.create(conference=conference, case=case),
         conference_guest=ConferenceParticipantFactory.create(conference=conference, outsider=True),
-        involvement=InvolvementFactory.create(case=case, organisation=sharing.organisation, sharing=sharing),
+        involvement=involvement,
+        request_link=request_link(involvement),
         shared=SharedItemFactory.create(record=sharing),
         attachment=stored_file(case),
         escalation=EscalationFactory.create(case=case),

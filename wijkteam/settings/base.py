@@ -281,6 +281,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-files": {"task": "cases.sweep_files", "schedule": crontab(hour=3, minute=50)},
     # A notice that could not be sent at once goes out within the minute.
     "announce-emergencies": {"task": "cases.announce_emergencies", "schedule": 60},
+    # So does a mail to a partner: somebody may sit waiting for a code.
+    "send-request-mail": {"task": "cases.send_request_mail", "schedule": 60},
     "refresh-facts": {"task": "reports.refresh_facts", "schedule": crontab(hour=4, minute=20)},
 }
 

@@ -13,6 +13,7 @@ from cases.selectors.case_list import terms_of
 from cases.selectors.my_work import (
     actions,
     after_care,
+    answers,
     clocks,
     drafts,
     emergencies,
@@ -49,6 +50,7 @@ KINDS: tuple[Callable[[Reader], Iterable[WorkItem]], ...] = (
     informing.items,
     clocks.items,
     families.items,
+    answers.items,
     follow_ups.items,
     evaluations.items,
     renewals.items,
