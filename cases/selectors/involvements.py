@@ -75,10 +75,10 @@ def waits_too_long(involvement: Involvement, *, today: date) -> bool:
 
 
 def involvement_lines(case: Case, *, today: date, can_change: bool) -> tuple[InvolvementLine, ...]:
-    """The open ones first, newest first. Five statements."""
-    rows = with_receiver(Involvement.objects.filter(case=case)).order_by("-sent_on", "-pk")
-    mails = request_mails(case, today=today, can_change=can_change)
-    lines = [replace(_line(row, today=today, can_change=can_change), mail=mails.get(row.public_id)) for row in rows]
+    """The open ones first, newest first. Four statements."""
+    rows = list(with_receiver(Involvement.objects.filter(case=case)).order_by("-sent_on", "-pk"))
+    mails = request_mails(case, rows, today=today, can_change=can_change)
+    lines = [replace(_line(row, today=today, can_change=can_change), mail=mails[row.pk]) for row in rows]
     return tuple(sorted(lines, key=lambda line: not line.is_open))
 
 

@@ -19,7 +19,7 @@ class PartnersPage:
 
 
 def partners_page(case: Case, *, reader: User, today: date) -> PartnersPage:
-    """Eleven statements."""
+    """Ten statements."""
     return PartnersPage(
         involvements=involvement_lines(case, today=today, can_change=can_change(case)),
         sharing=sharing_overview(case, today=today),

@@ -1,12 +1,12 @@
 """The link under which a partner answers a request: for who opens it, and for the page of the case."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -192,30 +192,31 @@ def answer_text(answer: RequestAnswer) -> str:
     return f"{text}. {answer.words}" if answer.words else text
 
 
-def request_mails(case: Case, *, today: date, can_change: bool) -> dict[UUID, RequestMail]:
-    """By request. Four statements at most, however many requests there are."""
-    links = RequestLink.objects.order_by("-created_at", "-pk").annotate(
-        opened=Max("uses__at", filter=Q(uses__outcome=LinkUse.OPENED))
-    )
-    rows = list(
-        Involvement.objects.filter(case=case)
-        .select_related("organisation", "professional")
-        .prefetch_related(Prefetch("links", links), Prefetch("answers", RequestAnswer.objects.order_by("at", "pk")))
-    )
+def request_mails(case: Case, rows: Sequence[Involvement], *, today: date, can_change: bool) -> dict[int, RequestMail]:
+    """By request of this case, fetched with who was asked. Three statements."""
+    opened = Max("uses__at", filter=Q(uses__outcome=LinkUse.OPENED))
+    kept = RequestLink.objects.filter(involvement__case=case, revoked_at=None, expires_on__gt=today)
+    links = {link.involvement_id: link for link in kept.annotate(opened=opened)}
+    answers: dict[int, list[RequestAnswer]] = {}
+    for answer in RequestAnswer.objects.filter(involvement__case=case).order_by("at", "pk"):
+        answers.setdefault(answer.involvement_id, []).append(answer)
     waiting = Involvement.objects.unanswered().readable_outside(on=today).filter(case=case)
-    open_ones = set(waiting.values_list("pk", flat=True)) if can_change else set()
-    return {row.public_id: _mail(row, can_mail=row.pk in open_ones, today=today) for row in rows}
+    open_ones = set(waiting.values_list("pk", flat=True))
+    return {
+        row.pk: _mail(row, links.get(row.pk), answers.get(row.pk, []), can_mail=can_change and row.pk in open_ones)
+        for row in rows
+    }
 
 
-def _mail(row: Involvement, *, can_mail: bool, today: date) -> RequestMail:
-    answers: Iterable[RequestAnswer] = row.answers.all()
-    link = next((one for one in row.links.all() if one.revoked_at is None), None)
-    is_running = can_mail and link is not None and link.expires_on > today
+def _mail(
+    row: Involvement, link: RequestLink | None, answers: Sequence[RequestAnswer], *, can_mail: bool
+) -> RequestMail:
+    running = link if can_mail else None
     later = [one.later_on for one in answers if one.kind == AnswerKind.LATER]
     return RequestMail(
         can_mail=can_mail and bool(address_of(row)),
-        link_id=link.public_id if link is not None and is_running else None,
-        state=_state(link) if link is not None and is_running else "",
+        link_id=running.public_id if running is not None else None,
+        state=_state(running) if running is not None else "",
         answers=tuple(answer_text(one) for one in answers),
         later_on=later[-1] if later and can_mail else None,
     )

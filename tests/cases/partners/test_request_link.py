@@ -77,8 +77,8 @@ def mail_page(asked: Involvement) -> str:
     return reverse("cases:request-mail", args=[asked.case.public_id, asked.public_id])
 
 
-def path_in(text: str) -> str:
-    found = re.search(r"https?://[^/\s]+(/verzoek/[^/\s]+/)", text)
+def path_in(text: object) -> str:
+    found = re.search(r"https?://[^/\s]+(/verzoek/[^/\s]+/)", str(text))
     assert found is not None
     return found[1]
 
@@ -93,8 +93,8 @@ def get_in(partner: Client, django_capture_on_commit_callbacks: Commit) -> Calla
     return ask_and_fill_in
 
 
-def code_in(text: str) -> str:
-    found = re.search(r": (\d{6})\n", text)
+def code_in(text: object) -> str:
+    found = re.search(r": (\d{6})\n", str(text))
     assert found is not None
     return found[1]
 
@@ -255,7 +255,7 @@ def _withdrawn(asked: Involvement, by: User) -> None:
 
 
 def _restricted(asked: Involvement, by: User) -> None:
-    restrict_case(case=asked.case, kind=RestrictionKind.values[0], note="Kent het gezin", named=[], by=by, at=NOW)
+    restrict_case(case=asked.case, kind=next(iter(RestrictionKind)), note="Kent het gezin", named=[], by=by, at=NOW)
 
 
 def _left(asked: Involvement, by: User) -> None:
