@@ -1,4 +1,5 @@
 from netwerk.models.agreement import WorkingAgreement
+from netwerk.models.kept_row import KeptRow
 from netwerk.models.location import Location
 from netwerk.models.organisation import Organisation
 from netwerk.models.professional import Professional
@@ -7,6 +8,7 @@ from netwerk.models.ring import RingMembership
 from netwerk.models.service import Service
 
 __all__ = [
+    "KeptRow",
     "Location",
     "Organisation",
     "Professional",

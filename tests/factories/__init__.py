@@ -64,6 +64,7 @@ from tests.factories.journal import (
     SafetyStepFactory,
 )
 from tests.factories.netwerk import (
+    KeptRowFactory,
     LocationFactory,
     OrganisationFactory,
     ProfessionalFactory,
@@ -160,6 +161,7 @@ __all__ = [
     "HouseholdSplitFactory",
     "InitiativeFactory",
     "InvolvementFactory",
+    "KeptRowFactory",
     "LocationFactory",
     "MonthSnapshotFactory",
     "MonthlyReportFactory",

@@ -4,6 +4,7 @@ import factory
 
 from netwerk.enums import Level, LevelReason, MomentKind, OrganisationKind, Ring
 from netwerk.models import (
+    KeptRow,
     Location,
     Organisation,
     Professional,
@@ -69,6 +70,17 @@ class ProfessionalFactory(Factory[Professional]):
     organisation = factory.SubFactory(OrganisationFactory)
     name = factory.Sequence(lambda n: f"Contactpersoon {n}")
     starts_on = LONG_AGO
+
+
+class KeptRowFactory(Factory[KeptRow]):
+    """A row of a file that belongs to nothing here."""
+
+    class Meta:
+        model = KeptRow
+
+    table = "meta_table_description"
+    hsds_id = factory.Sequence(lambda n: f"c11af60b-a394-4e53-9943-{n:012}")
+    content = factory.LazyAttribute(lambda row: {"id": row.hsds_id, "name": "services"})
 
 
 class RingMembershipFactory(Factory[RingMembership]):

@@ -7,6 +7,7 @@ from typing import Any
 from netwerk.enums import Level, LevelReason
 from netwerk.models import RelationMoment
 from tests.factories import (
+    KeptRowFactory,
     LocationFactory,
     OrganisationFactory,
     ProfessionalFactory,
@@ -69,6 +70,9 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ("service_waiting_has_its_day", lambda: ServiceFactory.create(waiting_stated_on=DAY)),
     ("service_waiting_has_its_day", lambda: ServiceFactory.create(waiting=True, waiting_weeks=261)),
     ("location_can_be_found", lambda: LocationFactory.create(street="")),
+    ("kept_row_once_per_table", lambda: twice(KeptRowFactory.create, hsds_id="a")),
+    ("kept_row_says_what_it_is", lambda: KeptRowFactory.create(table="")),
+    ("kept_row_says_what_it_is", lambda: KeptRowFactory.create(hsds_id="")),
     ("professional_ends_after_start", lambda: ProfessionalFactory.create(ends_on=DAY)),
     ("professional_has_a_name", lambda: ProfessionalFactory.create(name="")),
     ("ring_ends_after_start", lambda: RingMembershipFactory.create(ended=True, ends_on=DAY)),
