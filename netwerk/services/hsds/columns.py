@@ -49,7 +49,7 @@ def _text(value: object, length: int) -> str:
 
 
 def _phone(obj: dict[str, Any]) -> str:
-    first = next(iter(obj.get("phones") or ()), {})
+    first: dict[str, Any] = next(iter(obj.get("phones") or ()), {})
     return _text(str(first.get("number") or "").replace('"', ""), 60)
 
 
@@ -112,7 +112,7 @@ def _service(obj: dict[str, Any], here: Here) -> Columns:
 
 
 def _location(obj: dict[str, Any], here: Here) -> Columns:
-    address = next(iter(obj.get("addresses") or ()), {})
+    address: dict[str, Any] = next(iter(obj.get("addresses") or ()), {})
     area = term(obj, "area")
     told = {
         "name": _text(obj.get("name"), 200),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.utils.translation import gettext as _
 
@@ -45,9 +45,12 @@ class Gathering:
         self.content = content
         self.findings = findings
         self.seen: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
+        self.claims: dict[tuple[str, str], tuple[bool, str]] = {}
         self.pointing: list[tuple[Table, str, dict[str, Any], str]] = []
 
-    def add(self, table: Table, obj: dict[str, Any], path: str, owner: str = "") -> dict[str, Any]:
+    def add(
+        self, table: Table, obj: dict[str, Any], path: str, owner: str = "", *, is_listed: bool = False
+    ) -> dict[str, Any]:
         """The object as it is kept inside its parent: itself, or its id when it is kept apart."""
         key = (table.name, str(obj["id"]))
         self._refuse_other(table, obj, path, key)
@@ -58,7 +61,10 @@ class Gathering:
             if name in table.many and isinstance(value, list):
                 child = TABLES[table.many[name]]
                 inside = [
-                    self.add(child, one, f"{below(path, name)}[{number}]", owner) for number, one in enumerate(value)
+                    self.add(
+                        child, one, f"{below(path, name)}[{number}]", owner, is_listed=table.name == "organization"
+                    )
+                    for number, one in enumerate(value)
                 ]
                 if child.name != "service" or not inside:
                     kept[name] = inside
@@ -77,8 +83,15 @@ class Gathering:
         known = self.content.objects[table.name].get(key[1])
         self.content.objects[table.name][key[1]] = merged(known, kept) if known else kept
         if owner and table.name != "organization":
-            self.content.owners.setdefault(key, owner)
+            self._claim(key, owner, is_listed=is_listed)
         return {"id": key[1]}
+
+    def _claim(self, key: tuple[str, str], owner: str, *, is_listed: bool) -> None:
+        """Of two that share something, it is of the one that lists it, whatever the order in the file."""
+        claim = (not is_listed, owner)
+        if key not in self.claims or claim < self.claims[key]:
+            self.claims[key] = claim
+            self.content.owners[key] = owner
 
     def follow(self, known: Mapping[str, Set[str]]) -> None:
         """What says only the id of something: it must stand in the file, or be `known` here."""
@@ -176,11 +189,11 @@ def _list_taken_in(
     return [*both, *(without_cleared(one) for one in told.values())]
 
 
-def _are_lists(old: Any, value: Any) -> bool:
+def _are_lists(old: Any, value: Any) -> TypeGuard[list[dict[str, Any]]]:
     return isinstance(value, list) and isinstance(old, list) and all(_has_id(one) for one in (*value, *old))
 
 
-def _is_same(old: Any, value: Any) -> bool:
+def _is_same(old: Any, value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict) and isinstance(old, dict) and value.get("id") == old.get("id")
 
 

@@ -63,14 +63,15 @@ def directory(*, local: Here, of: Iterable[Organisation] | None = None) -> Direc
         keys = [one.pk for one in of]
         organisations = organisations.filter(pk__in=keys)
         mine = Q(organisation__in=keys)
-    through = _Through(mine)
+    services = Service.objects.filter(mine).order_by("name", "pk")
+    through = _Through(organisations, services)
     rows: dict[str, dict[str, Stored]] = {name: {} for name in MODELS}
     for organisation in organisations:
         _add(rows["organization"], organisation, _organisation(organisation, through))
     areas = {pk: area_text(code, year) for pk, code, year in Area.objects.values_list("pk", "code", "year")}
     for place in Location.objects.filter(mine).order_by("pk"):
         _add(rows["location"], place, _location(place, areas))
-    for service in Service.objects.filter(mine).order_by("name", "pk"):
+    for service in services:
         _add(rows["service"], service, _service(service, through, areas))
     for person in Professional.objects.filter(mine).order_by("name", "pk"):
         _add(rows["contact"], person, _contact(person))
@@ -80,11 +81,10 @@ def directory(*, local: Here, of: Iterable[Organisation] | None = None) -> Direc
 class _Through:
     """What rows have several of."""
 
-    def __init__(self, mine: Q) -> None:
-        services = Service.objects.filter(mine)
-        self.themes = _pairs(
-            Organisation.themes.through.objects.filter(**_of(mine, "organisation_id")), "organisation_id", "theme__code"
-        )
+    def __init__(self, organisations: Any, services: Any) -> None:
+        themes = Organisation.themes.through.objects.filter(organisation__in=organisations.order_by())
+        self.themes = _pairs(themes, "organisation_id", "theme__code")
+        services = services.order_by()
         self.service_themes = _pairs(
             Service.themes.through.objects.filter(service__in=services), "service_id", "theme__code"
         )
@@ -92,10 +92,6 @@ class _Through:
         self.places = _pairs(
             Service.locations.through.objects.filter(service__in=services), "service_id", "location__hsds_id"
         )
-
-
-def _of(mine: Q, name: str) -> dict[str, Any]:
-    return {f"{name}__in": dict(mine.children)["organisation__in"]} if mine else {}  # type: ignore[arg-type]
 
 
 def _pairs(rows: Any, key: str, value: str) -> dict[int, list[Any]]:

@@ -113,9 +113,8 @@ def _obj(table_name: str, chance: random.Random, *, shared: dict[str, Any], dept
         obj["x_tree"] = {"deep": [1, None, {"er": _text(chance)}], "empty": ""}
     for name, child in table.many.items():
         if depth < 3 and child != "organization" and chance.random() < (0.9 if child == "service" else 0.35):
-            obj[name] = [_obj(child, chance, shared=shared, depth=depth + 1) for _ in range(chance.randint(0, 2))]
-            seen = set()
-            obj[name] = [one for one in obj[name] if not (one["id"] in seen or seen.add(one["id"]))]
+            some = [_obj(child, chance, shared=shared, depth=depth + 1) for _ in range(chance.randint(0, 2))]
+            obj[name] = list({one["id"]: one for one in some}.values())
     for name, link in table.one.items():
         if name != "organization" and (chance.random() < 0.7 or name == "unit"):
             obj[name] = _obj(link.table, chance, shared=shared, depth=depth + 1)
