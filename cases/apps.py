@@ -7,6 +7,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("cases")
 
     def ready(self) -> None:
+        from cases.selectors import asked_of_partners
         from cases.selectors.draft_subjects import draft_subjects
         from cases.services.leave_team import count_to_hand_over
         from wijkteam.core import navigation
@@ -14,6 +15,7 @@ class CasesConfig(AppConfig):
         from wijkteam.teams.services import leaving
 
         leaving.register(count_to_hand_over)
+        asked_of_partners.register()
         register_draft_subjects(draft_subjects)
         for key, label in (
             ("contact", _("Log a contact")),
@@ -89,5 +91,15 @@ class CasesConfig(AppConfig):
                 roles=caseworkers,
                 order=40,
                 short_label=_("Conferences"),
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
+                url_name="cases:secondments",
+                label=_("Secondment"),
+                icon="briefcase",
+                roles=frozenset({"team-coordinator"}),
+                order=305,
+                group=_("Network"),
             )
         )

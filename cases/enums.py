@@ -416,3 +416,14 @@ class LinkUse(models.TextChoices):
 
     OPENED = "opened", _("opened")
     WRONG_CODE = "wrong-code", _("a wrong code was filled in")
+
+
+# -- secondment ------------------------------------------------------------------------------------
+
+
+class NoticeKind(models.TextChoices):
+    """Where a worker met the own employer as the provider."""
+
+    INVOLVEMENT = "involvement", _("asked them to help")
+    PROVISION = "provision", _("gave a provision of theirs")
+    CASE = "case", _("coordinates a case in which they help")

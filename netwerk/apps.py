@@ -16,10 +16,23 @@ class NetwerkConfig(AppConfig):
                 ("netwerk:rings", _("Rings"), "affiliate"),
                 ("netwerk:agreements", _("Working agreements"), "file-text"),
                 ("netwerk:relations", _("Relations"), "heart-handshake"),
+                ("netwerk:independence", _("Independence"), "scale"),
+                ("netwerk:dilemmas", _("Dilemmas"), "arrows-split-2"),
             ]
         ):
             navigation.register(
                 navigation.NavItem(
                     url_name=url_name, label=label, icon=icon, roles=team, order=300 + order, group=_("Network")
+                )
+            )
+        for order, (url_name, label, icon) in enumerate(
+            [
+                ("netwerk:secondments", _("Secondments"), "briefcase"),
+                ("netwerk:principles", _("Principles"), "file-certificate"),
+            ]
+        ):
+            navigation.register(
+                navigation.NavItem(
+                    url_name=url_name, label=label, icon=icon, roles=frozenset({"administrator"}), order=26 + order
                 )
             )

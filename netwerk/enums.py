@@ -67,3 +67,35 @@ class Exchange(models.TextChoices):
     THEY_ASKED = "they-asked", _("they asked for something")
     WE_HELPED = "we-helped", _("we helped them")
     THEY_HELPED = "they-helped", _("they helped us")
+
+
+class Answer(models.TextChoices):
+    """What a provider said when it was asked to endorse the principles."""
+
+    ENDORSED = "endorsed", _("endorses the principles")
+    DECLINED = "declined", _("does not endorse the principles")
+
+
+class PressureKind(models.TextChoices):
+    """How a provider pressed: its own interest before the question of a resident."""
+
+    OWN_OFFER = "own-offer", _("pushes its own offer")
+    BYPASS = "bypass", _("goes round the coordinator")
+    KEEPS = "keeps", _("keeps somebody longer than needed")
+    DELAYS = "delays", _("lets people wait, or delays on purpose")
+    REFUSES = "refuses", _("picks the easy ones")
+    OTHER = "other", _("something else")
+
+
+class PressureStep(models.TextChoices):
+    """What was done with a pressure signal, in the order in which it usually goes."""
+
+    PROVIDER = "provider", _("talked about it with the provider")
+    MUNICIPALITY = "municipality", _("told the municipality")
+    MUNICIPALITY_DID = "municipality-did", _("what the municipality did with it")
+    SETTLED = "settled", _("settled")
+
+
+class DilemmaKind(models.TextChoices):
+    DILEMMA = "dilemma", _("a dilemma")
+    LOYALTY = "loyalty", _("a question of loyalty")

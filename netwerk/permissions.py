@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from netwerk.models import PressureSignal
+from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
 
@@ -19,3 +21,10 @@ def chosen_team(teams: list[Team], code: str) -> Team | None:
 def named_team(teams: list[Team], code: str) -> Team | None:
     """The team that an address names."""
     return next((team for team in teams if team.code == code), None)
+
+
+def may_correct_pressure(signal: PressureSignal, *, user: User, on: date) -> bool:
+    """Who reported it, and the coordinators of its team: somebody must be able to take a name out."""
+    if signal.reported_by_id == user.pk:
+        return True
+    return user.role == Role.TEAM_COORDINATOR and Team.objects.of_worker(user, on=on).filter(pk=signal.team_id).exists()

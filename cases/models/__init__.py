@@ -29,6 +29,7 @@ from cases.models.reading_link import FamilyQuestion, PlanReadingLink, ReadingLi
 from cases.models.request_link import RequestAnswer, RequestCode, RequestLink, RequestLinkUse
 from cases.models.restriction import CaseRestriction, CaseRestrictionPerson
 from cases.models.safety import SafetyOfficer, SafetyReader, SafetyRecord, SafetyStep
+from cases.models.secondment_notice import SecondmentNotice
 from cases.models.sharing import SharedItem, SharingRecord
 from cases.models.statutory_clock import ClockExtension, StatutoryClock
 
@@ -89,6 +90,7 @@ __all__ = [
     "SafetyReader",
     "SafetyRecord",
     "SafetyStep",
+    "SecondmentNotice",
     "SharedItem",
     "SharingRecord",
     "StandIn",

@@ -16,9 +16,16 @@ from cases.models import Case, Involvement, SharingRecord
 from cases.selectors.request_links import RequestMail, request_mails
 from cases.selectors.sharing import records_of
 from cases.selectors.waiting_times import Waited, waited
-from netwerk.models import Organisation, Professional, RelationMoment, RingMembership, Service, WorkingAgreement
+from netwerk.models import (
+    Organisation,
+    Professional,
+    RelationMoment,
+    RingMembership,
+    Secondment,
+    Service,
+    WorkingAgreement,
+)
 from wijkteam.accounts.models import User
-from wijkteam.teams.models import TeamMembership
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -280,7 +287,7 @@ class PartnerContext:
     professionals: tuple[Professional, ...]
     records: tuple[SharingRecord, ...]
     waited: Waited | None
-    is_own_employer: bool
+    own_employers: tuple[str, ...]
 
 
 def partner_context(case: Case, organisation: Organisation, *, user: User, today: date) -> PartnerContext:
@@ -301,16 +308,9 @@ def partner_context(case: Case, organisation: Organisation, *, user: User, today
         ),
         records=tuple(records_of(case).running_on(today).filter(organisation=organisation)),
         waited=times.get((organisation.pk, None)),
-        is_own_employer=is_seconded_from(user, organisation, team_id=case.team_id, on=today),
-    )
-
-
-def is_seconded_from(user: User, organisation: Organisation, *, team_id: int, on: date) -> bool:
-    """Whether this organisation pays the worker: going on is fine, but not unseen. One statement."""
-    return (
-        TeamMembership.objects.current(on=on)
-        .filter(team=team_id, user=user, employer__name__iexact=organisation.name)
-        .exists()
+        own_employers=(organisation.name,)
+        if organisation.pk in Secondment.objects.employers_of(user, on=today)
+        else (),
     )
 
 

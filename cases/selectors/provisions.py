@@ -1,5 +1,6 @@
 """What the pages about provisions show, and which ones of a team end soon."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Case, CaseRights, Provision
+from netwerk.models import Secondment
 from wijkteam.accounts.models import User
-from wijkteam.teams.models import TeamMembership
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -52,10 +53,11 @@ class RenewalRow:
     tone: str
 
 
-def employers_of(user: User, *, today: date) -> frozenset[str]:
-    """The names of who pays this worker now, as they are compared."""
-    names = TeamMembership.objects.current(on=today).filter(user=user, employer__isnull=False)
-    return frozenset(name.casefold().strip() for name in names.values_list("employer__name", flat=True))
+def _pays(provision: Provision, employers: Mapping[int, str]) -> bool:
+    """Whether the provider pays this worker; one that is not in the directory is known by its name alone."""
+    if provision.organisation_id is not None:
+        return provision.organisation_id in employers
+    return provision.provider.casefold().strip() in {name.casefold().strip() for name in employers.values()}
 
 
 def state_of(provision: Provision, *, has_next: bool, today: date) -> tuple[str, str]:
@@ -79,7 +81,8 @@ def state_of(provision: Provision, *, has_next: bool, today: date) -> tuple[str,
 
 def provision_rows(case: Case, *, user: User, today: date) -> tuple[ProvisionRow, ...]:
     """Two statements; what runs comes first."""
-    employers = employers_of(user, today=today)
+    paying = Secondment.objects.running(on=today).filter(user=user)
+    employers = dict(paying.values_list("organisation", "organisation__name"))
     found = list(case.provisions.select_related("person").order_by(F("ends_on").desc(nulls_first=True), "pk"))
     renewed = {one.renews_id for one in found if one.renews_id}
     rows = []
@@ -100,7 +103,7 @@ def provision_rows(case: Case, *, user: User, today: date) -> tuple[ProvisionRow
                 state=state,
                 tone=tone,
                 note=one.end_note,
-                is_employer=one.provider.casefold().strip() in employers,
+                is_employer=_pays(one, employers),
                 needs_look=case.is_open and not is_over and tone in {"warning", "negative"},
                 can_end=case.is_open and not is_over,
             )

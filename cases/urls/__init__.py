@@ -12,6 +12,7 @@ from cases.urls import (
     provisions,
     requests,
     restricted,
+    secondments,
 )
 
 app_name = "cases"
@@ -29,4 +30,5 @@ urlpatterns = [
     *households.urlpatterns,
     *restricted.urlpatterns,
     *coordinators.urlpatterns,
+    *secondments.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cases.permissions import can_change
 from cases.selectors.partners import partners_page
+from cases.selectors.secondments import own_employers_here
 from cases.views.case_file import open_file
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles
 from wijkteam.core.htmx import render_page
@@ -21,5 +22,6 @@ def partners(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "part": "partners",
         "page": partners_page(file.case, reader=request.user, today=file.today),
         "can_change": can_change(file.case),
+        "own_employers": own_employers_here(file.case, user=request.user, today=file.today),
     }
     return render_page(request, "cases/partners/page.html", context)

@@ -14,6 +14,7 @@ from cases.forms.provision import DecideRenewalForm, EndProvisionForm, LookForm,
 from cases.models import CaseRights, Person, Provision
 from cases.permissions import may_offer_provisions
 from cases.selectors.provisions import provision_rows, renewals
+from cases.selectors.secondments import own_employers_here
 from cases.services.give_provision import (
     LookIsGone,
     ProvisionOverlaps,
@@ -71,7 +72,8 @@ def provisions(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What this household gets, what ended, and what needs a look."""
     file = open_file(request, public_id)
     rows = provision_rows(file.case, user=request.user, today=file.today)
-    context = _context(file, rows=rows, may_offer=may_offer_provisions(file.case))
+    own = own_employers_here(file.case, user=request.user, today=file.today)
+    context = _context(file, rows=rows, may_offer=may_offer_provisions(file.case), own_employers=own)
     return render_page(request, "cases/provisions/list.html", context)
 
 

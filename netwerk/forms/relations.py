@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -57,7 +57,31 @@ class MomentForm(Form):
     @property
     def details(self) -> MomentDetails:
         """After validation."""
-        return MomentDetails(**{name: value for name, value in self.cleaned_data.items() if name != "request_key"})
+        names = ("happened_on", "minutes", "kind", "exchange", "note")
+        return MomentDetails(**{name: self.cleaned_data[name] for name in names})
+
+
+class CorrectMomentForm(MomentForm):
+    """One's own contact, corrected. `seen` is when it was last corrected, as text."""
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["request_key"]
+
+    def clean_seen_at(self) -> datetime | None:
+        text: str = self.cleaned_data["seen_at"]
+        try:
+            return datetime.fromisoformat(text) if text else None
+        except ValueError:
+            return datetime.min.replace(tzinfo=UTC)
+
+    @property
+    def seen(self) -> datetime | None:
+        """After validation."""
+        seen: datetime | None = self.cleaned_data["seen_at"]
+        return seen
 
 
 class ColleagueField(_ColleagueField):

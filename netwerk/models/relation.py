@@ -68,6 +68,7 @@ class RelationMoment(models.Model):
     kind = models.CharField(_("how"), max_length=10, choices=MomentKind)
     exchange = models.CharField(_("asked or given"), max_length=12, choices=Exchange, blank=True)
     note = models.CharField(_("what it was about"), max_length=500, blank=True)
+    corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True)
 
     # One per rendered form: sending the same form twice makes one row.
     request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)

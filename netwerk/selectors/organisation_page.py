@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from netwerk.enums import Exchange, Ring
+from netwerk.enums import Ring
 from netwerk.models import (
     Location,
     Organisation,
@@ -15,6 +15,9 @@ from netwerk.models import (
     Service,
     WorkingAgreement,
 )
+from netwerk.selectors.pressure import PressureLine, pressure_of
+from netwerk.selectors.principles import AnswerLine, Standing, answers_of, standings
+from netwerk.selectors.reciprocity import Reciprocity, reciprocity
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
 
@@ -60,8 +63,7 @@ class WithTeam:
     due_on: date | None
     is_due: bool
     moments: tuple[RelationMoment, ...]
-    asked: int
-    given: int
+    balance: Reciprocity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +79,9 @@ class OrganisationPage:
     around: tuple[RingMembership, ...]
     teams: tuple[Team, ...]
     mine: WithTeam | None
+    standing: Standing | None
+    answers: tuple[AnswerLine, ...]
+    pressure: tuple[PressureLine, ...]
 
 
 def organisation_page(
@@ -98,6 +103,9 @@ def organisation_page(
         around=tuple(around.order_by("ring", "team__name")),
         teams=tuple(teams),
         mine=_with_team(organisation, team, user=user, today=today) if team else None,
+        standing=standings([organisation.pk], on=today).get(organisation.pk),
+        answers=answers_of(organisation),
+        pressure=pressure_of(organisation, user=user, today=today),
     )
 
 
@@ -126,7 +134,6 @@ def _with_team(organisation: Organisation, team: Team, *, user: User, today: dat
     )
     last = moments[0].happened_on if moments else None
     due_on = due(relation=relation, last=last)
-    half_year = [one for one in moments if one.happened_on > today - timedelta(days=182)]
     return WithTeam(
         team=team,
         ring=Ring(now.ring).label if now else "",
@@ -147,8 +154,9 @@ def _with_team(organisation: Organisation, team: Team, *, user: User, today: dat
         due_on=due_on,
         is_due=relation is not None and (due_on is None or due_on <= today),
         moments=tuple(moments[:MOMENTS]),
-        asked=sum(one.exchange in {Exchange.WE_ASKED, Exchange.THEY_HELPED} for one in half_year),
-        given=sum(one.exchange in {Exchange.THEY_ASKED, Exchange.WE_HELPED} for one in half_year),
+        balance=reciprocity(team=team, user=user, organisations=[organisation.pk], today=today).get(
+            organisation.pk, Reciprocity()
+        ),
     )
 
 

@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from netwerk.enums import Exchange, Ring
+from netwerk.enums import Ring
 from netwerk.models import Organisation, Relation, RelationMoment, RingMembership
 from netwerk.selectors.organisation_page import due
+from netwerk.selectors.reciprocity import Reciprocity, reciprocity
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-HALF_YEAR = timedelta(days=182)
+# How long before the day a relation asks for attention: it shows before it hurts.
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,19 +33,20 @@ class RelationRow:
     last_contact: date | None
     due_on: date | None
     is_cold: bool
-    asked: int
-    given: int
+    is_soon: bool
+    balance: Reciprocity
 
 
 @dataclass(frozen=True, kw_only=True)
 class RelationsPage:
     team: Team
     cold: tuple[RelationRow, ...]
+    soon: tuple[RelationRow, ...]
     others: tuple[RelationRow, ...]
 
 
 def relations_page(*, team: Team, user: User, today: date) -> RelationsPage:
-    """Everybody in a ring or with a rhythm; first who goes cold, longest overdue first. Four queries."""
+    """Everybody in a ring or with a rhythm; first who goes cold, longest overdue first. A fixed number of queries."""
     places = {
         place.organisation_id: place
         for place in RingMembership.objects.on(today).filter(team=team).select_related("organisation")
@@ -54,30 +57,28 @@ def relations_page(*, team: Team, user: User, today: date) -> RelationsPage:
             Q(organisation__ends_on=None) | Q(organisation__ends_on__gt=today), team=team
         ).select_related("organisation", "keeper")
     }
-    recent = Q(happened_on__gt=today - HALF_YEAR)
-    told: dict[int, Any] = {
-        row["organisation"]: row
-        for row in RelationMoment.objects.visible_to(user, on=today)
+    told = dict(
+        RelationMoment.objects.visible_to(user, on=today)
         .filter(team=team, organisation__in={*places, *relations})
         .order_by()
-        .values("organisation")
-        .annotate(
-            last=Max("happened_on"),
-            asked=Count("pk", filter=recent & Q(exchange__in=[Exchange.WE_ASKED, Exchange.THEY_HELPED])),
-            given=Count("pk", filter=recent & Q(exchange__in=[Exchange.THEY_ASKED, Exchange.WE_HELPED])),
-        )
-    }
-    nothing: dict[str, Any] = {"last": None, "asked": 0, "given": 0}
+        .values_list("organisation")
+        .annotate(last=Max("happened_on"))
+    )
+    balances = reciprocity(team=team, user=user, organisations={*places, *relations}, today=today)
     rows = []
     for key in {*places, *relations}:
-        place, relation, facts = places.get(key), relations.get(key), told.get(key, nothing)
+        place, relation = places.get(key), relations.get(key)
         organisation = place.organisation if place else relations[key].organisation
-        rows.append(_row(organisation, team, place=place, relation=relation, facts=facts, today=today))
+        balance = balances.get(key, Reciprocity())
+        rows.append(
+            _row(organisation, team, place=place, relation=relation, last=told.get(key), balance=balance, today=today)
+        )
     rows.sort(key=lambda row: (row.due_on or date.min, row.name))
     return RelationsPage(
         team=team,
         cold=tuple(row for row in rows if row.is_cold),
-        others=tuple(sorted((row for row in rows if not row.is_cold), key=lambda row: row.name)),
+        soon=tuple(row for row in rows if row.is_soon),
+        others=tuple(sorted((row for row in rows if not row.is_cold and not row.is_soon), key=lambda row: row.name)),
     )
 
 
@@ -87,10 +88,10 @@ def _row(
     *,
     place: RingMembership | None,
     relation: Relation | None,
-    facts: dict[str, Any],
+    last: date | None,
+    balance: Reciprocity,
     today: date,
 ) -> RelationRow:
-    last: date | None = facts["last"]
     due_on = due(relation=relation, last=last)
 
     def address(name: str) -> str:
@@ -107,6 +108,46 @@ def _row(
         last_contact=last,
         due_on=due_on,
         is_cold=relation is not None and (due_on is None or due_on < today),
-        asked=facts["asked"],
-        given=facts["given"],
+        is_soon=due_on is not None and today <= due_on <= today + SOON,
+        balance=balance,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuietRelation:
+    """A partner whom the keeper of the relation has not spoken to for as long as was agreed, or nearly so."""
+
+    name: str
+    url: str
+    team: str
+    last_contact: date | None
+    due_on: date | None
+
+
+def quiet_relations(*, user: User, today: date) -> tuple[QuietRelation, ...]:
+    """What this worker keeps warm and is due within two weeks, longest ago first. One statement."""
+    last = RelationMoment.objects.filter(team=OuterRef("team"), organisation=OuterRef("organisation"))
+    kept = (
+        Relation.objects.filter(Q(organisation__ends_on=None) | Q(organisation__ends_on__gt=today), keeper=user)
+        .filter(team__in=Team.objects.of_worker(user, on=today))
+        .annotate(last=Subquery(last.order_by("-happened_on").values("happened_on")[:1]))
+        .select_related("organisation", "team")
+        .order_by("organisation__name", "pk")
+    )
+    rows = []
+    for relation in kept:
+        contact: date | None = relation.last
+        due_on = due(relation=relation, last=contact)
+        if due_on is not None and due_on > today + SOON:
+            continue
+        log_url = reverse("netwerk:moment-log", args=[relation.organisation.public_id])
+        rows.append(
+            QuietRelation(
+                name=relation.organisation.name,
+                url=f"{log_url}?team={relation.team.code}",
+                team=relation.team.name,
+                last_contact=contact,
+                due_on=due_on,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: row.due_on or date.min))

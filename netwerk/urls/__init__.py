@@ -1,4 +1,10 @@
-from netwerk.urls import agreements, directory, relations, rings
+from netwerk.urls import agreements, directory, independence, relations, rings
 
 app_name = "netwerk"
-urlpatterns = [*directory.urlpatterns, *rings.urlpatterns, *agreements.urlpatterns, *relations.urlpatterns]
+urlpatterns = [
+    *directory.urlpatterns,
+    *rings.urlpatterns,
+    *agreements.urlpatterns,
+    *relations.urlpatterns,
+    *independence.urlpatterns,
+]

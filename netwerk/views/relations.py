@@ -5,16 +5,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from netwerk.forms.relations import MomentForm, RhythmForm
-from netwerk.models import Organisation, Relation
+from netwerk.forms.relations import CorrectMomentForm, MomentForm, RhythmForm
+from netwerk.models import Organisation, Relation, RelationMoment
 from netwerk.permissions import chosen_team, own_teams
+from netwerk.selectors.moment_history import earlier_moments
 from netwerk.selectors.relations import relations_page
+from netwerk.services.correct_moment import MomentHasChanged, correct_moment
 from netwerk.services.log_moment import agree_on_rhythm, log_moment
 from netwerk.views.directory import find_organisation
 from wijkteam.accounts.models import User
@@ -44,6 +47,19 @@ def _of_own_team(request: StaffRequest, public_id: UUID, *, today: date) -> tupl
     return organisation, team
 
 
+REFUSALS = (DayOutOfReach, NotInTeamThatDay, DayIsFull)
+
+
+def _say_why(form: MomentForm, error: Exception) -> None:
+    if isinstance(error, DayIsFull):
+        text = ngettext("Only %(left)s minute fits in this day.", "Only %(left)s minutes fit in this day.", error.left)
+        form.add_error("minutes", text % {"left": error.left})
+    elif isinstance(error, DayOutOfReach):
+        form.add_error("happened_on", _("This day is more than 31 days ago. Ask your coordinator."))
+    else:
+        form.add_error("happened_on", _("You did not work in this team on that day."))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def moment_log(request: StaffRequest, public_id: UUID) -> HttpResponse:
@@ -62,19 +78,73 @@ def moment_log(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 at=now,
                 request_key=form.cleaned_data["request_key"],
             )
-        except DayOutOfReach:
-            form.add_error("happened_on", _("This day is more than 31 days ago. Ask your coordinator."))
-        except NotInTeamThatDay:
-            form.add_error("happened_on", _("You did not work in this team on that day."))
-        except DayIsFull as error:
-            text = ngettext(
-                "Only %(left)s minute fits in this day.", "Only %(left)s minutes fit in this day.", error.left
-            )
-            form.add_error("minutes", text % {"left": error.left})
+        except REFUSALS as error:
+            _say_why(form, error)
         else:
             messages.success(request, _("The contact and its hours have been written down."))
             return redirect_after_post(request, _back(organisation, team))
     return _small(request, form, organisation, team, title=_("Write down a contact"), url_name="netwerk:moment-log")
+
+
+def _moment(request: StaffRequest, public_id: UUID, *, today: date) -> RelationMoment:
+    rows = RelationMoment.objects.visible_to(request.user, on=today)
+    return get_object_or_404(rows.select_related("organisation", "team", "author", "time_entry"), public_id=public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*CASEWORKERS)
+def moment_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Correct one's own contact; the hours follow."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    moment = _moment(request, public_id, today=today)
+    require(moment.author_id == request.user.pk)
+    form = CorrectMomentForm(
+        request.POST if request.method == "POST" else None,
+        today=today,
+        initial={
+            "kind": moment.kind,
+            "minutes": moment.time_entry.minutes,
+            "exchange": moment.exchange,
+            "note": moment.note,
+            "happened_on": moment.happened_on,
+            "seen_at": moment.corrected_at.isoformat() if moment.corrected_at else "",
+        },
+    )
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            correct_moment(moment=moment, details=form.details, seen=form.seen, by=request.user, at=now)
+        except REFUSALS as error:
+            _say_why(form, error)
+        except MomentHasChanged:
+            form.add_error(None, _("You corrected this contact in another tab. Look there, and copy your text."))
+            status = 409
+        else:
+            messages.success(request, _("The contact and its hours have been corrected."))
+            return redirect_after_post(request, _back(moment.organisation, moment.team))
+    context = {
+        "form": form,
+        "organisation": moment.organisation,
+        "team": moment.team,
+        "title": _("Correct a contact"),
+        "url": reverse("netwerk:moment-edit", args=[moment.public_id]),
+        "back": _back(moment.organisation, moment.team),
+    }
+    return render_page(request, "netwerk/relation_form.html", context, fragments={"dialog"}, status=status)
+
+
+@require_safe
+@for_roles(*CASEWORKERS)
+def moment_earlier(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What a contact said before it was corrected, for the team that had it."""
+    moment = _moment(request, public_id, today=timezone.localdate())
+    context = {
+        "moment": moment,
+        "earlier": earlier_moments(moment),
+        "back": _back(moment.organisation, moment.team),
+    }
+    return render_page(request, "netwerk/moment_earlier.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

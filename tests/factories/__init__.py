@@ -64,13 +64,21 @@ from tests.factories.journal import (
     SafetyStepFactory,
 )
 from tests.factories.netwerk import (
+    DilemmaFactory,
+    DilemmaNoteFactory,
+    DilemmaReaderFactory,
+    EndorsementFactory,
     KeptRowFactory,
     LocationFactory,
     OrganisationFactory,
+    PressureFollowUpFactory,
+    PressureSignalFactory,
+    PrinciplesFactory,
     ProfessionalFactory,
     RelationFactory,
     RelationMomentFactory,
     RingMembershipFactory,
+    SecondmentFactory,
     ServiceFactory,
     WorkingAgreementFactory,
 )
@@ -102,6 +110,7 @@ from tests.factories.requests import (
     RequestLinkUseFactory,
 )
 from tests.factories.restricted import BreakGlassFactory, CaseRestrictionFactory, CaseRestrictionPersonFactory
+from tests.factories.secondments import SecondmentNoticeFactory
 from tests.factories.sharing import SharedItemFactory, SharingRecordFactory
 from tests.factories.teams import (
     CaseloadBandFactory,
@@ -139,12 +148,16 @@ __all__ = [
     "ConferenceParticipantFactory",
     "ContactFactory",
     "ContinuationFactory",
+    "DilemmaFactory",
+    "DilemmaNoteFactory",
+    "DilemmaReaderFactory",
     "DisciplineFactory",
     "DisclosureAuditFactory",
     "DistrictFactory",
     "DomainAssessmentFactory",
     "DraftFactory",
     "EmployerFactory",
+    "EndorsementFactory",
     "EscalationFactory",
     "EvaluationFactory",
     "EvaluationPresenceFactory",
@@ -178,7 +191,10 @@ __all__ = [
     "PlanFactory",
     "PlanReadingLinkFactory",
     "PossibleDoubleFactory",
+    "PressureFollowUpFactory",
+    "PressureSignalFactory",
     "PreventionFloorFactory",
+    "PrinciplesFactory",
     "ProfessionalFactory",
     "ProvisionFactory",
     "PublishedCellFactory",
@@ -198,6 +214,8 @@ __all__ = [
     "SafetyReaderFactory",
     "SafetyRecordFactory",
     "SafetyStepFactory",
+    "SecondmentFactory",
+    "SecondmentNoticeFactory",
     "ServiceFactory",
     "SharedItemFactory",
     "SharingRecordFactory",

@@ -191,9 +191,21 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
     # What was proposed stays as it was (trigger), so this one is new too.
     factories.HandoverFactory.create(case=world.case, reason="kanarieoverdracht1", to_know="kanarieoverdracht2")
     planted.words["case"] |= {"kanarieoverdracht1", "kanarieoverdracht2"}
+    # A dilemma of `colleague`, who lets `teammate` read it along; a signal of pressure for every coordinator.
+    dilemma = factories.DilemmaFactory.create(team=world.team, author=world.people["colleague"], text="kanariedilemma1")
+    factories.DilemmaReaderFactory.create(dilemma=dilemma, user=world.people["teammate"])
+    factories.DilemmaNoteFactory.create(dilemma=dilemma, text="kanariedilemma2")
+    pressure = factories.PressureSignalFactory.create(team=world.team, text="kanariedruk1")
+    factories.PressureFollowUpFactory.create(signal=pressure, text="kanariedruk2")
+    planted.words["dilemma"] = {"kanariedilemma1", "kanariedilemma2"}
+    planted.words["pressure"] = {"kanariedruk1", "kanariedruk2"}
     allowed: set[str] = set()
     if who in OWN_TEAM:
-        allowed = planted.all()
+        allowed = planted.words["case"] | planted.words["team"] | planted.words["pressure"]
+        if who in {"colleague", "teammate"}:
+            allowed |= planted.words["dilemma"]
+    elif who == "outside_coordinator":
+        allowed = planted.words["pressure"]
     elif who == "granted":
         allowed = planted.words["case"]
 
@@ -210,6 +222,8 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
     start += [
         reverse("cases:question", args=[question.public_id]),
         reverse("collectief:signal", args=[signal.public_id]),
+        reverse("netwerk:dilemma", args=[dilemma.public_id]),
+        reverse("netwerk:pressure", args=[pressure.public_id]),
     ]
     seen: set[str] = set()
     with caplog.at_level(logging.DEBUG):
@@ -294,6 +308,9 @@ def test_every_model_with_text_of_people_is_known_here() -> None:
         "cases.HouseholdMerge", "cases.PersonMerge",
         "netwerk.KeptRow", "netwerk.Professional", "netwerk.RingMembership", "netwerk.WorkingAgreement",
         "netwerk.RelationMoment",
+        # About partners; who reads what stands in tests/guards/rows and tests/netwerk. Dilemmas are planted above.
+        "netwerk.Principles", "netwerk.Endorsement", "netwerk.PressureSignal", "netwerk.PressureFollowUp",
+        "netwerk.Dilemma", "netwerk.DilemmaNote",
     }  # fmt: skip
     for model in apps.get_models():
         if model.__module__.startswith(OWN_APPS) and not issubclass(model, Event) and list(free_text(model)):

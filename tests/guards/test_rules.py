@@ -55,6 +55,8 @@ def test_a_form_that_is_sent_twice_makes_one_row(model: type[Any], make: Callabl
         ("exploration_version_once", "UNIQUE (case_id, version)"),
         # behind published_cell_is_of_its_audit: the snapshot of the audit has such a month
         ("published_cell_month_is_a_first_day", "CHECK ((EXTRACT(day FROM month) = (1)::numeric))"),
+        # behind principles_versions_are_consecutive
+        ("netwerk_principles_version_key", "UNIQUE (version)"),
         # behind agreement_versions_are_consecutive
         ("agreement_version_once", "UNIQUE (team_id, organisation_id, version)"),
         # behind area_code_has_the_form_of_its_kind, which comes first

@@ -89,9 +89,44 @@ def test_who_goes_cold_stands_first(signed_in: Client, team: Team, school: Organ
     RelationFactory.create(team=team, organisation__name="Weg", organisation__ended=True)
     page = signed_in.get(reverse("netwerk:relations")).context["page"]
     assert [row.name for row in page.cold] == [never.name, "Lang geleden"]
-    assert [row.name for row in page.others] == ["De Vuurtoren"]
-    assert page.others[0].due_on == date(2026, 5, 4)  # that is today: not too late yet
-    assert (page.cold[1].asked, page.cold[1].given) == (1, 1)
+    assert [row.name for row in page.soon] == ["De Vuurtoren"]
+    assert page.soon[0].due_on == date(2026, 5, 4)  # that is today: not too late yet
+    assert not page.others
+    assert (page.cold[1].balance.received, page.cold[1].balance.given) == (1, 1)  # more than a year ago is over
+
+
+def test_who_owes_whom_is_said_gently(signed_in: Client, team: Team, school: Organisation) -> None:
+    RingMembershipFactory.create(team=team, organisation=school)
+
+    def words() -> str:
+        return str(signed_in.get(reverse("netwerk:relations")).context["page"].others[0].balance.words)
+
+    assert words() == "nog niets gevraagd of gegeven"
+    for _ in range(3):
+        RelationMomentFactory.create(team=team, organisation=school, exchange=Exchange.WE_ASKED)
+    assert words() == "in balans"  # three times is no pattern
+    RelationMomentFactory.create(team=team, organisation=school, exchange=Exchange.THEY_HELPED)
+    assert words() == "zij deden meer voor ons: wat kunnen wij voor hen doen?"
+    for _ in range(2):
+        RelationMomentFactory.create(team=team, organisation=school, exchange=Exchange.WE_HELPED)
+    assert words() == "zij deden meer voor ons: wat kunnen wij voor hen doen?"
+    RelationMomentFactory.create(team=team, organisation=school, exchange=Exchange.THEY_ASKED)
+    assert words() == "in balans"
+
+
+def test_a_quiet_relation_stands_in_my_work_of_its_keeper(
+    client: Client, team: Team, colleague: User, teammate: User, school: Organisation
+) -> None:
+    RelationFactory.create(team=team, organisation=school, rhythm_weeks=8, keeper=colleague)
+    RelationMomentFactory.create(team=team, organisation=school, happened_on=date(2026, 3, 20))
+    warm = RelationFactory.create(team=team, keeper=colleague, organisation__name="Net gesproken").organisation
+    RelationMomentFactory.create(team=team, organisation=warm, happened_on=date(2026, 4, 30))
+    for who, sees in ((colleague, True), (teammate, False)):
+        client.force_login(who)
+        text = client.get("/mijn-werk/").text
+        assert ("De Vuurtoren" in text) is sees
+        assert "Net gesproken" not in text
+        assert "Te laat" not in text
 
 
 def test_agreeing_on_a_rhythm(

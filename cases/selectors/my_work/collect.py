@@ -15,6 +15,7 @@ from cases.selectors.my_work import (
     after_care,
     answers,
     clocks,
+    dilemmas,
     drafts,
     emergencies,
     escalations,
@@ -27,7 +28,9 @@ from cases.selectors.my_work import (
     plans,
     questions,
     referrals,
+    relations,
     renewals,
+    secondments,
     silence,
     waiting,
 )
@@ -59,6 +62,9 @@ KINDS: tuple[Callable[[Reader], Iterable[WorkItem]], ...] = (
     after_care.items,
     referrals.items,
     silence.items,
+    secondments.items,
+    relations.items,
+    dilemmas.items,
     drafts.items,
 )
 HEADINGS: "dict[Urgency, _StrOrPromise]" = {

@@ -11,7 +11,14 @@ from django.urls import reverse
 from cases.models import Case, Provision, RenewalLook
 from cases.services.close_case import open_ends
 from tests.cases.conftest import TODAY, statements
-from tests.factories import CaseFactory, InitiativeFactory, ProvisionFactory, RenewalLookFactory, sign_in
+from tests.factories import (
+    CaseFactory,
+    InitiativeFactory,
+    ProvisionFactory,
+    RenewalLookFactory,
+    SecondmentFactory,
+    sign_in,
+)
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
 
@@ -61,9 +68,12 @@ def test_sending_twice_is_one_and_the_same_again_is_refused(signed_in: Client, a
     assert asked.provisions.get().ends_on == TODAY + timedelta(days=91)
 
 
-def test_the_own_employer_is_named(signed_in: Client, asked: Case) -> None:
+def test_the_own_employer_is_named(signed_in: Client, colleague: User, asked: Case) -> None:
+    address = reverse("cases:provisions", args=[asked.public_id])
     ProvisionFactory.create(case=asked, provider="welzijn voorbeeld")
-    assert "eigen werkgever" in signed_in.get(reverse("cases:provisions", args=[asked.public_id])).text
+    assert "eigen werkgever" not in signed_in.get(address).text
+    SecondmentFactory.create(user=colleague, organisation__name="Welzijn Voorbeeld")
+    assert "eigen werkgever" in signed_in.get(address).text
 
 
 def test_renewing_begins_with_the_look(signed_in: Client, asked: Case) -> None:

@@ -97,6 +97,7 @@ MAKERS: dict[type[Model], Callable[[m.Case, m.Case, m.Person], Model]] = {
     ),
     m.PlanReadingLink: lambda case, _, anna: f.PlanReadingLinkFactory.create(case=case, person=anna),
     m.SafetyRecord: lambda case, _, __: f.SafetyRecordFactory.create(case=case, about="kanarieveilig"),
+    m.SecondmentNotice: lambda case, _, __: f.SecondmentNoticeFactory.create(case=case),
     m.StatutoryClock: lambda case, _, __: f.StatutoryClockFactory.create(case=case),
 }  # fmt: skip
 # Says what was so then, and goes on saying it: the rows it points at stay as well.

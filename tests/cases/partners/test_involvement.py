@@ -11,13 +11,11 @@ from django.urls import reverse
 
 from cases.enums import InvolvementMode
 from cases.models import Case, Involvement, SharedItem, SharingRecord
-from cases.selectors.involvements import is_seconded_from
 from cases.selectors.waiting_times import SHOWN_FROM, waited
 from cases.services.close_case import open_ends
 from netwerk.models import Organisation
 from tests.cases.conftest import NOW, TODAY, statements
 from tests.factories import (
-    EmployerFactory,
     InvolvementFactory,
     OrganisationFactory,
     RingMembershipFactory,
@@ -27,7 +25,7 @@ from tests.factories import (
 )
 from tests.guards.past_the_code import change
 from wijkteam.accounts.models import User
-from wijkteam.teams.models import Team, TeamMembership
+from wijkteam.teams.models import Team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -239,14 +237,6 @@ def test_those_close_by_stand_first(signed_in: Client, case: Case, team: Team) -
     assert "Charlie" not in found
     assert alfa.name not in found
     assert signed_in.get(page, {"q": "a\0%_'"}).status_code == 200
-
-
-def test_whoever_is_seconded_from_the_partner_is_told(
-    signed_in: Client, case: Case, colleague: User, clinic: Organisation
-) -> None:
-    assert not is_seconded_from(colleague, clinic, team_id=case.team_id, on=TODAY)
-    TeamMembership.objects.filter(user=colleague).update(employer=EmployerFactory.create(name="Kliniek Zuid"))
-    assert "Je bent gedetacheerd vanuit Kliniek Zuid" in signed_in.get(page_of(case, clinic)).content.decode()
 
 
 def test_a_colleague_of_another_team_finds_nothing(client: Client, outsider: User, case: Case) -> None:

@@ -59,7 +59,7 @@ def log_hours(
     """
     if request_key and (earlier := TimeEntry.objects.filter(request_key=request_key, user=by).first()):
         return earlier
-    _check(by=by, at=at, team=team, worked_on=worked_on, minutes=minutes)
+    check_hours(by=by, at=at, team=team, worked_on=worked_on, minutes=minutes)
     try:
         with transaction.atomic():
             return TimeEntry.objects.create(
@@ -95,7 +95,7 @@ def change_hours(
 ) -> TimeEntry:
     """Correct own hours of the last 31 days. Raises what `log_hours` raises, and NoLongerChangeable."""
     entry = _locked(entry, by=by, at=at)
-    _check(by=by, at=at, team=team, worked_on=worked_on, minutes=minutes, instead_of=entry)
+    check_hours(by=by, at=at, team=team, worked_on=worked_on, minutes=minutes, instead_of=entry)
     entry.team, entry.worked_on, entry.minutes, entry.kind = team, worked_on, minutes, kind
     entry.area, entry.note = area, note
     entry.save(update_fields=["team", "worked_on", "minutes", "kind", "area", "note"])
@@ -120,9 +120,10 @@ def _locked(entry: TimeEntry, *, by: User, at: datetime) -> TimeEntry:
     return found
 
 
-def _check(
+def check_hours(
     *, by: User, at: datetime, team: Team, worked_on: date, minutes: int, instead_of: TimeEntry | None = None
 ) -> None:
+    """Raises what `log_hours` raises for this day and these minutes; `instead_of` are hours that they replace."""
     today = timezone.localdate(at)
     if not first_changeable_day(today=today) <= worked_on <= today:
         raise DayOutOfReach

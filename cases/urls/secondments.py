@@ -1,0 +1,5 @@
+from django.urls import path
+
+from cases.views import secondments
+
+urlpatterns = [path("detachering/", secondments.secondments, name="secondments")]
