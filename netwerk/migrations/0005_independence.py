@@ -12,7 +12,7 @@ import wijkteam.core.periods
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("netwerk", "0003_hours_of_moments"),
+        ("netwerk", "0004_kept_rows"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("teams", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
