@@ -2,6 +2,35 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class RoundItemKind(models.TextChoices):
+    """What a part of an information round is about."""
+
+    BEGUN = "begun", _("begun")
+    ENDED = "ended", _("ended")
+    COMING = "coming", _("coming")
+    GOES_ON = "goes-on", _("goes on")
+    SIGNALS = "signals", _("signals")
+    NETWORK = "network", _("who works together with us")
+    THANKS = "thanks", _("thanks")
+    ASK = "ask", _("what we ask")
+    OWN = "own", _("own words")
+
+
+class RoundWish(models.TextChoices):
+    """How a team knows that somebody wants its round."""
+
+    ASKED = "asked", _("they asked for it")
+    AGREED = "agreed", _("we asked, and they said yes")
+
+
+class RoundFailure(models.TextChoices):
+    """Why a round did not reach somebody."""
+
+    REFUSED = "refused", _("the mail server refuses this address")
+    UNREACHABLE = "unreachable", _("the mail server could not be reached")
+    STOPPED = "stopped", _("stopped in the meantime")
+
+
 class InitiativeOwner(models.TextChoices):
     RESIDENTS = "residents", _("residents")
     VOLUNTEER = "volunteer", _("volunteer")
