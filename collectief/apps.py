@@ -27,3 +27,13 @@ class CollectiefConfig(AppConfig):
                 url_name="collectief:signals", label=_("Signals"), icon="broadcast", roles=team, order=60
             )
         )
+        navigation.register(
+            navigation.NavItem(
+                url_name="collectief:rounds",
+                label=_("Information round"),
+                icon="mail-forward",
+                roles=team,
+                order=65,
+                short_label=_("Round"),
+            )
+        )

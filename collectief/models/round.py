@@ -140,7 +140,7 @@ class InformationRoundQuerySet(models.QuerySet["InformationRound"]):
         return self.filter(sent_at__isnull=False)
 
 
-@track_changes(exclude=("request_key",))
+@track_changes()
 class InformationRound(models.Model):
     """One update of a team. Once sent it stays exactly as it went (trigger); a team has one draft at a time.
 
@@ -163,8 +163,6 @@ class InformationRound(models.Model):
     )
     body_text = models.TextField(blank=True, editable=False)
     body_html = models.TextField(blank=True, editable=False)
-    # One per rendered form: sending the same form twice makes one row.
-    request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     objects = InformationRoundQuerySet.as_manager()
 

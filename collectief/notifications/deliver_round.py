@@ -47,7 +47,7 @@ def _one(pk: int, *, at: datetime) -> int:
     delivery.tries += 1
     try:
         message_for(delivery).send()
-    except smtplib.SMTPRecipientsRefused:
+    except (smtplib.SMTPRecipientsRefused, ValueError):  # ValueError: what cannot be an address or a header
         delivery.failed_at, delivery.failure = at, RoundFailure.REFUSED
     except (OSError, smtplib.SMTPException):
         if delivery.tries >= MOST_TRIES:
@@ -73,7 +73,6 @@ def message_for(delivery: RoundDelivery) -> EmailMultiAlternatives:
         headers={
             "Message-ID": f"<round-{delivery.public_id}@{host}>",
             "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },
     )

@@ -99,12 +99,8 @@ def teams_of(user: User, *, today: date) -> list[Team]:
 
 def rounds_page(team: Team, *, today: date) -> RoundsPage:
     """Four statements."""
-    rounds = list(
-        InformationRound.objects.filter(team=team)
-        .select_related("sent_by")
-        .annotate(count=Count("deliveries", filter=Q(deliveries__sent_at__isnull=False)))
-        .order_by("-sent_at", "-pk")
-    )
+    rows = InformationRound.objects.filter(team=team).select_related("sent_by").order_by("-sent_at", "-pk")
+    rounds = list(rows.annotate(arrived=Count("deliveries", filter=Q(deliveries__sent_at__isnull=False))))
     rhythm = RoundRhythm.objects.filter(team=team).first()
     sent = [one for one in rounds if one.sent_at is not None]
     due_on = due_day(rhythm, last=sent[0].sent_at if sent else None) if rhythm else None
@@ -118,7 +114,7 @@ def rounds_page(team: Team, *, today: date) -> RoundsPage:
                 subject=one.subject,
                 sent_at=one.sent_at,
                 sent_by=one.sent_by.name if one.sent_by else "",
-                count=one.count,
+                count=one.arrived,  # type: ignore[attr-defined]  # annotated above
             )
             for one in sent
         ),
@@ -139,7 +135,7 @@ def due_rounds(teams: Iterable[int], *, until: date) -> list[DueRound]:
     """Teams whose next round comes by `until`. One statement."""
     rhythms = RoundRhythm.objects.filter(team__in=list(teams)).select_related("team").order_by("team__name", "pk")
     rows = [
-        DueRound(team=one.team, due_on=due_day(one, last=one.last))  # type: ignore[attr-defined]  # annotated here
+        DueRound(team=one.team, due_on=due_day(one, last=one.last))
         for one in rhythms.annotate(last=Max("team__rounds__sent_at"))
     ]
     return [one for one in rows if one.due_on <= until]

@@ -75,7 +75,7 @@ def _addresses(team: Team) -> list[tuple[RoundRecipient, str, str]]:
     for one in running_recipients(team):
         name, email = name_and_address(one)
         if email:
-            found.setdefault(email.lower(), (one, name, email))
+            found.setdefault(email.lower(), (one, " ".join(name.split()), email))
     return list(found.values())
 
 

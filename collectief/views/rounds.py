@@ -7,7 +7,7 @@ from uuid import UUID
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -98,7 +98,7 @@ def round(request: StaffRequest, public_id: UUID) -> HttpResponse:
             form.goes_on_from(InformationRound.objects.values_list("version", flat=True).get(pk=one.pk))
             form.add_error(
                 None,
-                _("A colleague saved this round too, while you were writing. Yours stands here: save again to keep it."),
+                _("A colleague saved this round too. Yours stands here: save again to keep it instead of theirs."),
             )
         except RoundIsSent:
             return _went(request, one)
@@ -141,8 +141,10 @@ def preview(request: StaffRequest, public_id: UUID) -> HttpResponse:
     now = timezone.now()
     one = _round(request, public_id)
     if not one.is_draft:
-        return _went(request, one) if request.method == "POST" else redirect_after_post(
-            request, "collectief:round", one.public_id
+        return (
+            _went(request, one)
+            if request.method == "POST"
+            else redirect_after_post(request, "collectief:round", one.public_id)
         )
     letter = letter_of(one)
     names = names_in(letter.words, team=one.team, user=request.user, on=timezone.localdate(now))
@@ -163,7 +165,7 @@ def preview(request: StaffRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The round is on its way. You can leave this page."))
             return redirect_after_post(request, "collectief:round", one.public_id)
-    recipients = [row for row in recipient_rows(one.team)]
+    recipients = list(recipient_rows(one.team))
     context = {
         "round": one,
         "letter": letter,

@@ -110,6 +110,13 @@ from tests.factories.requests import (
     RequestLinkUseFactory,
 )
 from tests.factories.restricted import BreakGlassFactory, CaseRestrictionFactory, CaseRestrictionPersonFactory
+from tests.factories.rounds import (
+    InformationRoundFactory,
+    RoundDeliveryFactory,
+    RoundItemFactory,
+    RoundRecipientFactory,
+    RoundRhythmFactory,
+)
 from tests.factories.secondments import SecondmentNoticeFactory
 from tests.factories.sharing import SharedItemFactory, SharingRecordFactory
 from tests.factories.teams import (
@@ -172,6 +179,7 @@ __all__ = [
     "HouseholdMemberFactory",
     "HouseholdMergeFactory",
     "HouseholdSplitFactory",
+    "InformationRoundFactory",
     "InitiativeFactory",
     "InvolvementFactory",
     "KeptRowFactory",
@@ -210,6 +218,10 @@ __all__ = [
     "RequestLinkFactory",
     "RequestLinkUseFactory",
     "RingMembershipFactory",
+    "RoundDeliveryFactory",
+    "RoundItemFactory",
+    "RoundRecipientFactory",
+    "RoundRhythmFactory",
     "SafetyOfficerFactory",
     "SafetyReaderFactory",
     "SafetyRecordFactory",

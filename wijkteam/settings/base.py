@@ -278,6 +278,8 @@ CELERY_BEAT_SCHEDULE = {
     "make-due-reports": {"task": "reports.make_due_reports", "schedule": crontab(minute=5)},
     "remove-old-drafts": {"task": "drafts.remove_old", "schedule": crontab(hour=3, minute=40)},
     "scan-waiting-files": {"task": "cases.scan_waiting_files", "schedule": crontab(minute="*/5")},
+    # What is left of an information round when a worker stopped, or the mail server was away.
+    "deliver-rounds": {"task": "collectief.deliver_waiting_rounds", "schedule": 60},
     "sweep-files": {"task": "cases.sweep_files", "schedule": crontab(hour=3, minute=50)},
     # A notice that could not be sent at once goes out within the minute.
     "announce-emergencies": {"task": "cases.announce_emergencies", "schedule": 60},

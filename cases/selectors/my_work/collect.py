@@ -30,6 +30,7 @@ from cases.selectors.my_work import (
     referrals,
     relations,
     renewals,
+    rounds,
     secondments,
     silence,
     waiting,
@@ -65,6 +66,7 @@ KINDS: tuple[Callable[[Reader], Iterable[WorkItem]], ...] = (
     secondments.items,
     relations.items,
     dilemmas.items,
+    rounds.items,
     drafts.items,
 )
 HEADINGS: "dict[Urgency, _StrOrPromise]" = {
