@@ -46,3 +46,53 @@ class SignalFollowUp(models.TextChoices):
     PASSED_ON = "passed-on", _("passed on to another organisation")
     CONTACT = "contact", _("we got in touch with the resident")
     NONE = "none", _("nothing needed to be done")
+
+
+# -- methods and their editions ----------------------------------------------------------------------
+
+
+class MethodForm(models.TextChoices):
+    GROUP = "group", _("meetings of a group")
+    VISITS = "visits", _("visits to one person")
+
+
+class SessionKind(models.TextChoices):
+    REGULAR = "regular", _("regular meeting")
+    EXTRA = "extra", _("extra meeting")
+    RETURN = "return", _("return meeting")
+
+
+class ParticipantStatus(models.TextChoices):
+    TAKING_PART = "in", _("takes part")
+    WAITING = "waiting", _("on the waiting list")
+    LEFT = "left", _("stopped")
+
+
+class LeftReason(models.TextChoices):
+    """Why somebody stopped; in a few words on purpose, so that nothing needs to be written about them."""
+
+    FINISHED = "finished", _("it was enough")
+    ELSEWHERE = "elsewhere", _("went on with something else")
+    NOT_FITTING = "not-fitting", _("it did not fit")
+    CIRCUMSTANCES = "circumstances", _("illness, moving house or other circumstances")
+    UNKNOWN = "unknown", _("we do not know")
+
+
+class MeasureMoment(models.TextChoices):
+    BEFORE = "before", _("before")
+    AFTER = "after", _("after")
+    RETURN = "return", _("at the return meeting")
+
+
+class EditionEnd(models.TextChoices):
+    FINISHED = "finished", _("held as planned")
+    STOPPED = "stopped", _("stopped early")
+
+
+# -- what an initiative lives on ---------------------------------------------------------------------
+
+
+class FundingState(models.TextChoices):
+    RUNNING = "running", _("running")
+    THREATENED = "threatened", _("uncertain")
+    STOPPED = "stopped", _("stopped")

@@ -1,13 +1,26 @@
+from collectief.models.edition import Edition, EditionLeader, Session, SessionHours
+from collectief.models.funding import Funding
 from collectief.models.initiative import Initiative
+from collectief.models.method import Method
+from collectief.models.participant import Attendance, Measurement, Participant
 from collectief.models.round import InformationRound, RoundDelivery, RoundItem, RoundRecipient, RoundRhythm
 from collectief.models.signal import Signal
 
 __all__ = [
+    "Attendance",
+    "Edition",
+    "EditionLeader",
+    "Funding",
     "InformationRound",
     "Initiative",
+    "Measurement",
+    "Method",
+    "Participant",
     "RoundDelivery",
     "RoundItem",
     "RoundRecipient",
     "RoundRhythm",
+    "Session",
+    "SessionHours",
     "Signal",
 ]

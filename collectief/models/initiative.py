@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from collectief.enums import InitiativeOwner
+from netwerk.models import Organisation
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.history import track_changes
@@ -32,7 +33,20 @@ class Initiative(models.Model):
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("what happens there"), blank=True)
     owner = models.CharField(_("whose it is"), max_length=15, choices=InitiativeOwner)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("which organisation"),
+    )
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", verbose_name=_("theme"))
+    other_themes = models.ManyToManyField(Theme, related_name="+", blank=True, verbose_name=_("also about"))
+    target_group = models.CharField(_("for whom"), max_length=200, blank=True)
+    gives_back = models.CharField(_("what participants give back"), max_length=300, blank=True)
+    is_experiment = models.BooleanField(_("an experiment"), default=False, db_default=False)
+    linked = models.ManyToManyField("self", blank=True, verbose_name=_("goes together with"))
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
@@ -55,6 +69,11 @@ class Initiative(models.Model):
                 violation_error_message=_("The end lies before the start."),
             ),
             models.CheckConstraint(name="initiative_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="initiative_of_an_organisation_alone_names_it",
+                condition=Q(organisation=None) | Q(owner=InitiativeOwner.ORGANISATION),
+                violation_error_message=_("Name an organisation only for what is of an organisation."),
+            ),
         ]
         indexes = [models.Index(fields=["team", "starts_on"], name="initiative_of_team")]
 

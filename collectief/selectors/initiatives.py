@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 PAGE_SIZE = 25
+LATEST = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +48,29 @@ class InitiativeList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditionLink:
+    url: str
+    name: str
+    method: str
+    is_running: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathering:
+    """Something that anybody walks into was held; how many came."""
+
+    day: date
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class InitiativePage:
     initiative: Initiative
     has_begun: bool
     is_over: bool
     may_change: bool
+    editions: tuple[EditionLink, ...]
+    gatherings: tuple[Gathering, ...]
 
 
 def initiative_list(*, user: User, today: date, page: str, chosen: dict[str, str], is_over: bool) -> InitiativeList:
@@ -103,6 +122,19 @@ def initiative_page(*, initiative: Initiative, user: User, today: date) -> Initi
         has_begun=initiative.starts_on <= today,
         is_over=initiative.ends_on is not None and initiative.ends_on <= today,
         may_change=can_change_initiative(user=user, initiative=initiative, on=today),
+        editions=tuple(
+            EditionLink(
+                url=reverse("collectief:edition", args=[edition.public_id]),
+                name=edition.name,
+                method=edition.method.name,
+                is_running=edition.closed_on is None,
+            )
+            for edition in initiative.editions.select_related("method").order_by("closed_on", "-pk")
+        ),
+        gatherings=tuple(
+            Gathering(day=session.held_on, people=session.others)
+            for session in initiative.sessions.filter(edition=None).order_by("-held_on", "-pk")[:LATEST]
+        ),
     )
 
 

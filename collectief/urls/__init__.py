@@ -1,9 +1,11 @@
 from django.urls import URLPattern
 
-from collectief.urls import initiatives, rounds
+from collectief.urls import editions, initiatives, methods, rounds
 
 app_name = "collectief"
 urlpatterns: list[URLPattern] = [
     *initiatives.urlpatterns,
+    *methods.urlpatterns,
+    *editions.urlpatterns,
     *rounds.urlpatterns,
 ]

@@ -13,6 +13,7 @@ from collectief.forms.initiatives import EndInitiativeForm, InitiativeFilterForm
 from collectief.models import Initiative
 from collectief.permissions import can_change_initiative
 from collectief.selectors import initiatives as selectors
+from collectief.selectors.tabs import collective_tabs
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.teams.models import Team
@@ -36,7 +37,12 @@ def initiatives(request: StaffRequest) -> HttpResponse:
     return render_page(
         request,
         "collectief/initiatives.html",
-        {"overview": overview, "filters": filters, "is_over": is_over},
+        {
+            "overview": overview,
+            "filters": filters,
+            "is_over": is_over,
+            "tabs": collective_tabs("initiatives", user=request.user),
+        },
         fragments={"rows"},
         push=True,
     )

@@ -51,7 +51,7 @@ from cases.models import (
     SharedItem,
     SharingRecord,
 )
-from collectief.models import Signal
+from collectief.models import Participant, Signal
 from tests import factories
 from tests.factories import sign_in
 from tests.factories.base import Factory
@@ -84,6 +84,7 @@ PERSONAL: tuple[type[Model], ...] = (
     Action,
     Question,
     Signal,
+    Participant,
     Attachment,
     Escalation,
     SafetyRecord,
@@ -109,7 +110,8 @@ PERSONAL: tuple[type[Model], ...] = (
 # What names no person: organisations, places, words and figures.
 PUBLIC_NAMES = {
     "areas.Area", "areas.FigureKind", "areas.Municipality", "areas.Word", "areas.Theme", "teams.Team",
-    "teams.Discipline", "teams.Employer", "collectief.Initiative", "netwerk.Organisation", "netwerk.Service",
+    "teams.Discipline", "teams.Employer", "collectief.Initiative", "collectief.Method", "collectief.Edition",
+    "collectief.Session", "collectief.Funding", "netwerk.Organisation", "netwerk.Service",
     "netwerk.Location", "reports.MonthlyReport", "reports.ReportFile",
     "reports.MonthSnapshot", "reports.TeamMonth", "reports.DisclosureAudit", "reports.PublishedCell",
 }  # fmt: skip
@@ -187,6 +189,8 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
     signal = factories.SignalFactory.create(team=world.team, text="kanariesignaal1", signaller="kanariesignaal2")
     planted.words["team"] = {"kanarievraag1", "kanarievraag2", "kanariesignaal1", "kanariesignaal2"}
     planted.words["case"] |= WORDS_OF_THE_PLAN | WORDS_OF_PARTNERS
+    # Who takes part in a group is for who leads it, not for the rest of the team.
+    led = plant([world.participant], "groep")
     planted.words["team"] |= WORDS_AFTER_CLOSING
     # What was proposed stays as it was (trigger), so this one is new too.
     factories.HandoverFactory.create(case=world.case, reason="kanarieoverdracht1", to_know="kanarieoverdracht2")
@@ -204,6 +208,8 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
         allowed = planted.words["case"] | planted.words["team"] | planted.words["pressure"]
         if who in {"colleague", "teammate"}:
             allowed |= planted.words["dilemma"]
+        if who == "colleague":
+            allowed |= led
     elif who == "outside_coordinator":
         allowed = planted.words["pressure"]
     elif who == "granted":
@@ -235,6 +241,7 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
             foreign = set(WORD.findall(body)) - allowed
             assert not foreign, f"{who} reads {sorted(foreign)[:5]} on {url}"
             seen |= set(WORD.findall(body))
+    assert who != "colleague" or led <= seen, "who leads a group reads who is in it"
     assert not WORD.search(caplog.text), "a word of a person stands in a log line"
     if allowed:
         assert seen, f"{who} should have found something: the crawl sees nothing"

@@ -40,7 +40,7 @@ from cases.models import (
     StatutoryClock,
 )
 from cases.services.store_file import write_file
-from collectief.models import Initiative, Signal
+from collectief.models import Edition, Initiative, Method, Participant, Session, Signal
 from tests.factories import (
     AbsenceFactory,
     ActionFactory,
@@ -58,6 +58,7 @@ from tests.factories import (
     ContinuationFactory,
     DomainAssessmentFactory,
     DraftFactory,
+    EditionLeaderFactory,
     EscalationFactory,
     EvaluationFactory,
     ExplorationFactory,
@@ -66,11 +67,11 @@ from tests.factories import (
     GoalScoreFactory,
     HandoverFactory,
     HouseholdMemberFactory,
-    InitiativeFactory,
     InvolvementFactory,
     NetworkPersonFactory,
     OpeningHoursFactory,
     OwnPlanFactory,
+    ParticipantFactory,
     PlanAgreementFactory,
     PlanFactory,
     PlanReadingLinkFactory,
@@ -82,6 +83,7 @@ from tests.factories import (
     SafetyOfficerFactory,
     SafetyReaderFactory,
     SafetyRecordFactory,
+    SessionFactory,
     SharedItemFactory,
     SharingRecordFactory,
     SignalFactory,
@@ -144,6 +146,10 @@ class World:
     question: Question
     signal: Signal
     initiative: Initiative
+    method: Method
+    edition: Edition
+    session: Session
+    participant: Participant
     time_entry: TimeEntry
     report: MonthlyReport
     draft_report: MonthlyReport
@@ -222,6 +228,11 @@ def request_link(involvement: Involvement) -> RequestLink:
     return link
 
 
+def led_edition(team: Team, leader: User) -> Edition:
+    """Led by one colleague alone: the rest of the team sees no names."""
+    return EditionLeaderFactory.create(edition__initiative__team=team, worker=leader).edition
+
+
 def _provision(case: Case) -> Provision:
     """It ran before the team came, so that the question of the case may still be open."""
     return ProvisionFactory.create(case=case, starts_on=date(2025, 1, 1))
@@ -255,6 +266,7 @@ def build_world() -> World:
     exploration = ExplorationFactory.create(case=case)
     link = reading_link(plan, goal)
     closed_case = CaseFactory.create(team=team, closed=True)
+    edition = led_edition(team, membership.user)
     ContinuationFactory.create(case=closed_case, text="kanarievervolg1")
     conference = CaseConferenceFactory.create(team=team, chair=membership.user)
     involvement = InvolvementFactory.create(case=case, organisation=sharing.organisation, sharing=sharing)
@@ -282,7 +294,11 @@ def build_world() -> World:
         contact=ContactFactory.create(case=case, author=membership.user),
         question=QuestionFactory.create(team=team),
         signal=SignalFactory.create(team=team),
-        initiative=InitiativeFactory.create(team=team),
+        initiative=edition.initiative,
+        method=edition.method,
+        edition=edition,
+        session=SessionFactory.create(edition=edition),
+        participant=ParticipantFactory.create(edition=edition),
         time_entry=TimeEntryFactory.create(membership=membership, worked_on=timezone.localdate()),
         report=published_report(team, people["coordinator"]),
         street_question=CheckBackFactory.create(question__team=team).question,

@@ -63,6 +63,7 @@ _SHEETS = (
     "intake",
     "exploration",
     "network",
+    "collective",
     "public",
     "print",
 )

@@ -308,3 +308,9 @@ class CheckboxColumns(_WithExtras, forms.CheckboxSelectMultiple):
     """Any of many choices, in columns where there is room."""
 
     template_name = "django/forms/widgets/choice_columns.html"
+
+
+class CheckboxCards(_WithExtras, forms.CheckboxSelectMultiple):
+    """Any of several choices, each as large as a thumb: for ticking off a group on a phone."""
+
+    template_name = "django/forms/widgets/choice_cards.html"

@@ -1,0 +1,32 @@
+"""The three lists of the collective, beside each other."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wijkteam.accounts.models import User
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    label: "_StrOrPromise"
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def collective_tabs(here: str, *, user: User) -> tuple[Tab, ...]:
+    """None for who has one list only."""
+    if not user.does_casework:
+        return ()
+    lists = (
+        ("initiatives", _("Initiatives")),
+        ("editions", _("Editions")),
+        ("methods", _("Methods")),
+    )
+    return tuple(Tab(label=label, url=reverse(f"collectief:{name}"), current=name == here) for name, label in lists)
