@@ -137,7 +137,7 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ),
     ("participant_number_once", same_number),
     ("participant_status_has_its_days", lambda: ParticipantFactory.create(placed_on=None)),
-    ("participant_status_has_its_days", lambda: ParticipantFactory.create(waiting=True, placed_on=DAY)),
+    ("participant_status_has_its_days", lambda: ParticipantFactory.create(waiting=True, placed_on=date(2026, 3, 1))),
     ("participant_status_has_its_days", lambda: ParticipantFactory.create(stopped=True, left_reason="")),
     ("participant_status_has_its_days", lambda: ParticipantFactory.create(stopped=True, left_on=DAY)),
     ("participant_placed_after_signing_up", lambda: ParticipantFactory.create(placed_on=DAY)),
