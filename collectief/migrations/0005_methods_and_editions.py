@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0001_initial"),
-        ("collectief", "0002_rules"),
+        ("collectief", "0004_round_rules"),
         ("hours", "0001_initial"),
         ("netwerk", "0003_hours_of_moments"),
         ("pghistory", "0007_auto_20250421_0444"),
