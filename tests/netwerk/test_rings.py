@@ -79,7 +79,7 @@ def test_more_contact_is_drawn_larger(signed_in: Client, team: Team, school: Org
     assert shown(signed_in, op="2026-04-30").first[0].contacts == 2
 
 
-@pytest.mark.parametrize("count", [1, 2, 9, 24])
+@pytest.mark.parametrize("count", [1, 2, 9, 24, 60])
 def test_nobody_is_drawn_on_top_of_another(signed_in: Client, team: Team, count: int) -> None:
     for number in range(count):
         RingMembershipFactory.create(team=team, ring=Ring.SECOND if number % 3 else Ring.FIRST)
@@ -91,6 +91,49 @@ def test_nobody_is_drawn_on_top_of_another(signed_in: Client, team: Team, count:
             assert r <= y <= int(picture.height) - r
             for other_x, other_y, other_r in places[:at]:
                 assert (x - other_x) ** 2 + (y - other_y) ** 2 > (r + other_r) ** 2
+
+
+@pytest.mark.parametrize(
+    ("count", "name"),
+    [(4, "De Vuurtoren"), (60, "School"), (60, "Stichting Welzijn en Maatschappelijke Dienstverlening")],
+)
+def test_no_name_lies_over_another_or_over_a_partner(signed_in: Client, team: Team, count: int, name: str) -> None:
+    """Who gets no name in a crowd still has a number, and stands in the table."""
+    for number in range(count):
+        organisation = OrganisationFactory.create(name=f"{name} {number}")
+        ring = Ring.SECOND if number % 3 else Ring.FIRST
+        RingMembershipFactory.create(team=team, organisation=organisation, ring=ring)
+    page = shown(signed_in)
+    assert len(page.first) + len(page.second) == count
+    for picture, letter in ((page.wide, 18), (page.narrow, 26)):
+        boxes = []
+        for node in picture.nodes:
+            for line, y in node.lines:
+                width = 0.5 * letter * len(line)
+                start = int(node.label_x) - {"start": 0.0, "middle": width / 2, "end": width}[node.anchor]
+                boxes.append((start, int(y) - 0.7 * letter, start + width, int(y) + 0.2 * letter))
+        circles = [
+            (int(one.x) - int(one.r), int(one.y) - int(one.r), int(one.x) + int(one.r), int(one.y) + int(one.r))
+            for one in picture.nodes
+        ]
+        for at, one in enumerate(boxes):
+            assert one[0] >= 0
+            assert one[2] <= int(picture.width)
+            for other in (*boxes[:at], *circles):
+                assert one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
+    if count < 10:
+        assert all(node.lines for node in page.wide.nodes)
+        assert all(node.lines for node in page.narrow.nodes if node.ring == Ring.FIRST)
+
+
+def test_stepping_through_the_quarters_without_a_script(signed_in: Client, team: Team) -> None:
+    RingMembershipFactory.create(team=team, starts_on=date(2025, 8, 15))
+    page = shown(signed_in)
+    assert page.steps == (date(2026, 4, 1), date(2026, 1, 1), date(2025, 10, 1))
+    assert (page.before, page.after) == (date(2026, 4, 1), None)
+    back = shown(signed_in, op="2026-01-01")
+    assert (back.before, back.after) == (date(2025, 10, 1), date(2026, 4, 1))
+    assert shown(signed_in, op="2025-10-01").before is None
 
 
 @pytest.mark.parametrize("htmx", [False, True])

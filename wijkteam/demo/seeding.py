@@ -46,6 +46,7 @@ from wijkteam.demo.partners import make_partners
 from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_versions
 from wijkteam.demo.progress import Progress
 from wijkteam.demo.reporting import MONTHS, publish_months
+from wijkteam.demo.rounds import make_rounds
 from wijkteam.hours.models import TimeEntry
 from wijkteam.teams.models import (
     CaseloadBand,
@@ -123,6 +124,7 @@ def seed(
         make_coordinating(calendar)
         make_network(calendar, settings, random.Random(f"{seed}-network"))  # noqa: S311  (invented data, no secret)
         make_partners(calendar, random.Random(f"{seed}-partners"))  # noqa: S311  (invented data, no secret)
+        make_rounds(calendar)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")
