@@ -11,10 +11,12 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import Count
 from django.test import override_settings
 
 from cases.enums import ContactKind, Origin, Outcome, Urgency
-from cases.models import Case, CaseCoordinator, Contact, Plan, Question
+from cases.models import Action, Case, CaseCoordinator, Contact, Plan, Question
+from collectief.models import InformationRound
 from tests.conftest import as_owner
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
@@ -102,6 +104,12 @@ def test_a_year_has_something_of_everything(owner: None) -> None:
     assert Case.objects.exclude(previous_case=None).exists()
     assert Plan.objects.in_force().filter(evaluate_on__lt=TODAY, case__closed_on=None).exists()
     assert Contact.objects.values("text").distinct().count() > 300
+    # Comparing two versions of a plan shows what changed: what stayed has the same lineage.
+    again = (
+        Action.objects.values("lineage").annotate(versions=Count("goal__plan", distinct=True)).filter(versions__gt=1)
+    )
+    assert again.exists()
+    assert InformationRound.objects.sent().exists()
     year = TeamMonth.objects.filter(month__gte=dt.date(2026, 5, 1), month__lt=dt.date(2026, 11, 1))
     shares: dict[str, list[float]] = {}
     for facts in year.select_related("team"):

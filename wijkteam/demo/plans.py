@@ -17,6 +17,7 @@ from cases.enums import (
     ScoreGiver,
 )
 from cases.models import (
+    Action,
     AfterCare,
     Case,
     Continuation,
@@ -54,6 +55,14 @@ def tie_versions(goals: Sequence[Goal]) -> None:
     first: dict[tuple[int, str], uuid.UUID] = {}
     for goal in goals:
         goal.lineage = first.setdefault((goal.plan.case_id, goal.text), _number(goal, "lineage"))
+
+
+def tie_actions(actions: Sequence[Action]) -> None:
+    """An action with the same words under the same goal is the same action; call it after `tie_versions`."""
+    first: dict[tuple[uuid.UUID, str], uuid.UUID] = {}
+    for action in actions:
+        # drawn from the seed, as everything is
+        action.lineage = first.setdefault((action.goal.lineage, action.text), action.public_id)
 
 
 def tell_results(goals: Sequence[Goal], ended: dict[int, dt.datetime]) -> None:

@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils import timezone
-
 from collectief.enums import RoundWish
 from collectief.models import InformationRound, RoundDelivery, RoundRecipient, RoundRhythm
 from collectief.notifications.round_letter import letter_of
@@ -34,7 +32,7 @@ def make_rounds(calendar: Calendar) -> None:
         for day in (last - dt.timedelta(weeks=_WEEKS), last):
             _send(team, by, recipients, on=day)
         if place == 0:
-            start_round(team=team, today=calendar.today, by=by, at=timezone.now())
+            start_round(team=team, today=calendar.today, by=by, at=_at(calendar.yesterday))
 
 
 def _at(day: dt.date) -> dt.datetime:

@@ -43,7 +43,7 @@ from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
 from wijkteam.demo.network import make_network
 from wijkteam.demo.partners import make_partners
-from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_versions
+from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_actions, tie_versions
 from wijkteam.demo.progress import Progress
 from wijkteam.demo.reporting import MONTHS, publish_months
 from wijkteam.demo.rounds import make_rounds
@@ -168,8 +168,7 @@ def _write_plans(ledger: Ledger, casework: Casework) -> None:
     goals = ledger.rows(Goal)
     actions = ledger.rows(Action)
     tie_versions(goals)
-    for action in actions:
-        action.lineage = action.public_id  # drawn from the seed, as everything is
+    tie_actions(actions)
     tell_results(goals, ended)
     evaluations = Evaluations(casework.calendar, ended)
     for version in sorted(versions):
