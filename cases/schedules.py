@@ -10,7 +10,10 @@ from cases.notifications.break_glass import announce_emergency
 from cases.notifications.request_mail import mail_what_waits
 from cases.services.add_file import scan_waiting
 from cases.services.add_file import sweep_files as sweep
+from cases.services.count_weeks import count_weeks
 from cases.services.send_invitations import send_invitations
+from collectief.selectors.weekly_counts import last_whole_week
+from collectief.services.find_opportunities import find_opportunities as find
 
 
 @shared_task(name="cases.scan_waiting_files")
@@ -42,3 +45,11 @@ def send_conference_mail(**_: Any) -> None:
 def send_request_mail(**_: Any) -> None:
     """Every minute: links and codes for partners that could not be mailed at once."""
     mail_what_waits(at=timezone.now())
+
+
+@shared_task(name="cases.find_opportunities")
+def find_opportunities(**_: Any) -> None:
+    """Every night: count the weeks that are over, and see which theme stands out where. Again changes nothing."""
+    until = last_whole_week(timezone.localdate())
+    count_weeks(until=until)
+    find(until=until, at=timezone.now())

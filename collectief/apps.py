@@ -9,9 +9,11 @@ class CollectiefConfig(AppConfig):
     def ready(self) -> None:
         from collectief.selectors.initiatives import to_join
         from wijkteam.core import navigation
+        from wijkteam.core.draftable import register_draft_form
         from wijkteam.teams.selectors.public_page import register_activities
 
         register_activities(to_join)
+        register_draft_form("outreach", _("Write down outreach"))
         team = frozenset({"team-member", "team-coordinator"})
         navigation.register(
             navigation.NavItem(
@@ -37,3 +39,8 @@ class CollectiefConfig(AppConfig):
                 short_label=_("Round"),
             )
         )
+        for order, url_name, label, icon in (
+            (62, "collectief:outreach", _("Outreach"), "walk"),
+            (64, "collectief:opportunities", _("Opportunities"), "bulb"),
+        ):
+            navigation.register(navigation.NavItem(url_name=url_name, label=label, icon=icon, roles=team, order=order))

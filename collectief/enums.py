@@ -38,6 +38,26 @@ class InitiativeOwner(models.TextChoices):
     TEAM = "team", _("the team")
 
 
+class SignalSource(models.TextChoices):
+    """Who noticed it."""
+
+    RESIDENT = "resident", _("a resident")
+    VOLUNTEER = "volunteer", _("a volunteer")
+    PARTNER = "partner", _("somebody of a partner organisation")
+    WORKER = "worker", _("a colleague")
+    OUTREACH = "outreach", _("heard while out in the neighbourhood")
+
+
+# -- opportunities -----------------------------------------------------------------------------------
+
+
+class OpportunityAnswer(models.TextChoices):
+    """What a team does with an opportunity."""
+
+    NOT_NOW = "not-now", _("not now")
+    INITIATIVE = "initiative", _("an initiative")
+
+
 class SignalFollowUp(models.TextChoices):
     """What became of a signal."""
 

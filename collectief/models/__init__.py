@@ -2,19 +2,26 @@ from collectief.models.edition import Edition, EditionLeader, Session, SessionHo
 from collectief.models.funding import Funding
 from collectief.models.initiative import Initiative
 from collectief.models.method import Method
+from collectief.models.opportunity import DetectionRun, Opportunity, OpportunityReply, ThemeWeek
+from collectief.models.outreach import Heard, OutreachMoment
 from collectief.models.participant import Attendance, Measurement, Participant
 from collectief.models.round import InformationRound, RoundDelivery, RoundItem, RoundRecipient, RoundRhythm
 from collectief.models.signal import Signal
 
 __all__ = [
     "Attendance",
+    "DetectionRun",
     "Edition",
     "EditionLeader",
     "Funding",
+    "Heard",
     "InformationRound",
     "Initiative",
     "Measurement",
     "Method",
+    "Opportunity",
+    "OpportunityReply",
+    "OutreachMoment",
     "Participant",
     "RoundDelivery",
     "RoundItem",
@@ -23,4 +30,5 @@ __all__ = [
     "Session",
     "SessionHours",
     "Signal",
+    "ThemeWeek",
 ]

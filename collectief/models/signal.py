@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from collectief.enums import SignalFollowUp
+from collectief.enums import SignalFollowUp, SignalSource
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.history import track_changes
@@ -31,6 +31,13 @@ class Signal(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="signals", verbose_name=_("team"))
     received_at = models.DateTimeField(_("received"))
+    source = models.CharField(
+        _("who noticed it"),
+        max_length=10,
+        choices=SignalSource,
+        default=SignalSource.RESIDENT,
+        db_default=SignalSource.RESIDENT,
+    )
     text = models.TextField(_("what was noticed"), max_length=4000)
     place = models.CharField(_("where"), max_length=200, blank=True)
     signaller = models.CharField(_("who passed it on"), max_length=200, blank=True)
@@ -58,6 +65,7 @@ class Signal(models.Model):
         verbose_name_plural = _("signals")
         constraints = [
             models.CheckConstraint(name="signal_says_something", condition=~Q(text="")),
+            models.CheckConstraint(name="signal_source_is_known", condition=Q(source__in=SignalSource.values)),
             models.CheckConstraint(
                 name="signal_follow_up_is_whole",
                 condition=Q(followed_up_at=None, followed_up_by=None, follow_up="")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from collectief.enums import SignalSource
 from collectief.models import Signal
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.constraints import broken_constraint
@@ -22,6 +23,7 @@ def pass_on_signal(
     reach: str = "",
     theme: Theme | None = None,
     area: Area | None = None,
+    source: SignalSource = SignalSource.RESIDENT,
 ) -> Signal:
     """Keep a signal as it was passed on; it needs no household and nobody is looked up.
 
@@ -38,6 +40,7 @@ def pass_on_signal(
                 reach=reach,
                 theme=theme,
                 area=area,
+                source=source,
                 request_key=request_key,
             )
     except IntegrityError as error:

@@ -1,11 +1,13 @@
 from django.urls import URLPattern
 
-from collectief.urls import editions, initiatives, methods, rounds
+from collectief.urls import editions, initiatives, methods, opportunities, outreach, rounds
 
 app_name = "collectief"
 urlpatterns: list[URLPattern] = [
+    *editions.urlpatterns,
     *initiatives.urlpatterns,
     *methods.urlpatterns,
-    *editions.urlpatterns,
+    *opportunities.urlpatterns,
+    *outreach.urlpatterns,
     *rounds.urlpatterns,
 ]

@@ -27,6 +27,14 @@ from tests.factories.cases import (
     QuestionFactory,
 )
 from tests.factories.collectief import InitiativeFactory, SignalFactory
+from tests.factories.collective import (
+    DetectionRunFactory,
+    HeardFactory,
+    OpportunityFactory,
+    OpportunityReplyFactory,
+    OutreachMomentFactory,
+    ThemeWeekFactory,
+)
 from tests.factories.conference import (
     CaseConferenceFactory,
     ConferenceDecisionFactory,
@@ -167,6 +175,7 @@ __all__ = [
     "ConferenceParticipantFactory",
     "ContactFactory",
     "ContinuationFactory",
+    "DetectionRunFactory",
     "DilemmaFactory",
     "DilemmaNoteFactory",
     "DilemmaReaderFactory",
@@ -189,6 +198,7 @@ __all__ = [
     "GoalFactory",
     "GoalScoreFactory",
     "HandoverFactory",
+    "HeardFactory",
     "HouseholdAddressFactory",
     "HouseholdFactory",
     "HouseholdMemberFactory",
@@ -208,7 +218,10 @@ __all__ = [
     "NeighbourhoodFactory",
     "NetworkPersonFactory",
     "OpeningHoursFactory",
+    "OpportunityFactory",
+    "OpportunityReplyFactory",
     "OrganisationFactory",
+    "OutreachMomentFactory",
     "OwnPlanFactory",
     "ParticipantFactory",
     "PersonFactory",
@@ -260,6 +273,7 @@ __all__ = [
     "TeamMonthFactory",
     "TeamMonthStockFactory",
     "ThemeFactory",
+    "ThemeWeekFactory",
     "TimeEntryFactory",
     "UserFactory",
     "WordFactory",

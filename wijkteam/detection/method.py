@@ -44,6 +44,18 @@ class Alarm:
     window: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How a series stands in one week, in the window that stands out most. `is_above`: chance does not explain it."""
+
+    area: str
+    theme: str
+    expected: float
+    observed: int
+    window: int
+    is_above: bool
+
+
 def level(series: int) -> float:
     """How unlikely a window must be, so that all series together raise about one false alarm a year."""
     return FALSE_ALARMS_A_YEAR / (WEEKS_A_YEAR * CROSSINGS * max(series, 1))
@@ -77,6 +89,30 @@ def alarms(counts: WeeklyCounts, *, first_week: int = 0) -> Iterator[Alarm]:
                     observed=int(observed[window, area, theme]),
                     window=WINDOWS[window],
                 )
+
+
+def readings(counts: WeeklyCounts, *, week: int) -> Iterator[Reading]:
+    """Every series as it stands in week number `week`; none when there is too little past.
+
+    `alarms` says when a series begins to stand out, this says which ones do.
+    """
+    seen = slice(max(0, week + 1 - LONGEST - PAST_WEEKS), week + 1)
+    found = _look(counts.questions[seen], counts.residents[seen])
+    if found is None:
+        return
+    chance, expected, observed = found
+    limit = level(len(counts.areas) * len(counts.themes))
+    best = chance.argmin(axis=0)
+    for area, theme in np.ndindex(best.shape):
+        window = int(best[area, theme])
+        yield Reading(
+            area=counts.areas[area],
+            theme=counts.themes[theme],
+            expected=round(float(expected[window, area, theme]), 2),
+            observed=int(observed[window, area, theme]),
+            window=WINDOWS[window],
+            is_above=bool(chance[window, area, theme] < limit),
+        )
 
 
 def _look(questions: Numbers, residents: Numbers) -> tuple[Numbers, Numbers, Numbers] | None:

@@ -285,6 +285,7 @@ CELERY_BEAT_SCHEDULE = {
     "announce-emergencies": {"task": "cases.announce_emergencies", "schedule": 60},
     # So does a mail to a partner: somebody may sit waiting for a code.
     "send-request-mail": {"task": "cases.send_request_mail", "schedule": 60},
+    "find-opportunities": {"task": "cases.find_opportunities", "schedule": crontab(hour=4, minute=5)},
     "refresh-facts": {"task": "reports.refresh_facts", "schedule": crontab(hour=4, minute=20)},
 }
 

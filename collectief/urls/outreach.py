@@ -1,0 +1,10 @@
+from django.urls import URLPattern, path
+
+from collectief.views import outreach
+
+urlpatterns: list[URLPattern] = [
+    path("outreach/", outreach.outreach, name="outreach"),
+    path("outreach/nieuw/", outreach.outreach_new, name="outreach-new"),
+    path("outreach/<uuid:public_id>/", outreach.moment, name="outreach-moment"),
+    path("outreach/gehoord/<uuid:public_id>/signaal/", outreach.heard_signal, name="heard-signal"),
+]

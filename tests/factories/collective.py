@@ -1,0 +1,100 @@
+"""Outreach and opportunities."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import factory
+
+from collectief.enums import OpportunityAnswer
+from collectief.models import DetectionRun, Heard, Opportunity, OpportunityReply, OutreachMoment, ThemeWeek
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import DistrictFactory, NeighbourhoodFactory, ThemeFactory
+from tests.factories.base import Factory
+from tests.factories.teams import TeamFactory, TeamMembershipFactory
+from wijkteam.hours.enums import WorkKind
+from wijkteam.hours.models import TimeEntry
+
+MONDAY = date(2026, 3, 2)
+
+
+class OutreachMomentFactory(Factory[OutreachMoment]):
+    """An hour at the market in March 2026, with its hours."""
+
+    class Meta:
+        model = OutreachMoment
+
+    team = factory.SubFactory(TeamFactory)
+    author = factory.LazyAttribute(lambda moment: TeamMembershipFactory.create(team=moment.team).user)
+    happened_on = MONDAY
+    area = factory.SubFactory(NeighbourhoodFactory)
+    place = "Markt"
+    residents_met = 9
+    new_met = 4
+    time_entry = factory.LazyAttribute(
+        lambda moment: TimeEntry.objects.create(
+            team=moment.team,
+            user=moment.author,
+            worked_on=moment.happened_on,
+            minutes=60,
+            kind=WorkKind.OUTREACH,
+        )
+    )
+
+
+class HeardFactory(Factory[Heard]):
+    class Meta:
+        model = Heard
+
+    moment = factory.SubFactory(OutreachMomentFactory)
+    text = "De lift is al weken stuk."
+
+
+class ThemeWeekFactory(Factory[ThemeWeek]):
+    class Meta:
+        model = ThemeWeek
+
+    week = MONDAY
+    area = factory.SubFactory(DistrictFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    questions = 2
+    signals = 1
+
+
+class DetectionRunFactory(Factory[DetectionRun]):
+    class Meta:
+        model = DetectionRun
+        django_get_or_create = ("week",)
+
+    week = MONDAY
+    looked_at = datetime(2026, 3, 9, 4, tzinfo=UTC)
+
+
+class OpportunityFactory(Factory[Opportunity]):
+    """Twelve in four weeks where four are usual, still rising."""
+
+    class Meta:
+        model = Opportunity
+
+    team = factory.SubFactory(TeamFactory)
+    area = factory.SubFactory(DistrictFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    first_week = MONDAY
+    last_week = MONDAY
+    looked_week = MONDAY
+    window = 4
+    expected = Decimal("4.10")
+    observed = 12
+
+
+class OpportunityReplyFactory(Factory[OpportunityReply]):
+    """Not now."""
+
+    class Meta:
+        model = OpportunityReply
+
+    opportunity = factory.SubFactory(OpportunityFactory)
+    answer = OpportunityAnswer.NOT_NOW
+    reason = "Eerst de zomer door."
+    look_again_on = date(2026, 6, 1)
+    replied_by = factory.SubFactory(UserFactory)
+    replied_at = datetime(2026, 3, 10, 9, tzinfo=UTC)

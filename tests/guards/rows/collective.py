@@ -1,0 +1,29 @@
+"""Outreach and opportunities: of the team, and nobody else's."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.factories import HeardFactory, OpportunityFactory, OutreachMomentFactory
+from tests.guards.access import Row, button, casework, form, in_a_team, of_team, page
+from tests.guards.world import World
+
+
+def of_own_team(factory: Any, **names: Any) -> Callable[[World], Mapping[str, Any]]:
+    """The address of something of the team of the world."""
+    return lambda world: {"public_id": factory.create(team=world.team, **names).public_id}
+
+
+def heard(world: World) -> Mapping[str, Any]:
+    return {"public_id": HeardFactory.create(moment__team=world.team).public_id}
+
+
+ROWS: dict[str, Row] = {
+    "collectief:outreach": page(casework(200)),
+    "collectief:outreach-new": form(in_a_team(200)),
+    "collectief:outreach-moment": page(of_team(200), of_own_team(OutreachMomentFactory)),
+    "collectief:heard-signal": button(of_team(302), heard, roles=casework(200)),
+    "collectief:opportunities": page(casework(200)),
+    "collectief:opportunity": page(of_team(200), of_own_team(OpportunityFactory)),
+    "collectief:opportunity-not-now": form(of_team(200), of_own_team(OpportunityFactory)),
+    "collectief:opportunity-take-up": form(of_team(200), of_own_team(OpportunityFactory)),
+}
