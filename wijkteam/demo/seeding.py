@@ -34,6 +34,7 @@ from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.casework import Casework
 from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas
+from wijkteam.demo.collective import make_collective, plant_rise
 from wijkteam.demo.coordinating import make_coordinating
 from wijkteam.demo.exploration import make_explorations
 from wijkteam.demo.households import make_households
@@ -117,12 +118,15 @@ def seed(
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         require_all_rules()
+        collective = random.Random(f"{seed}-collective")  # noqa: S311  (invented data, no secret)
+        plant_rise(calendar, settings, collective)
         publish_months(calendar, settings, months=months_with_report, say=say)
         make_journal(calendar)
         share_and_close(calendar)
         make_households(calendar)
         make_coordinating(calendar)
         make_network(calendar, settings, random.Random(f"{seed}-network"))  # noqa: S311  (invented data, no secret)
+        make_collective(calendar, settings, collective)
         make_partners(calendar, random.Random(f"{seed}-partners"))  # noqa: S311  (invented data, no secret)
         make_rounds(calendar)
     if not quiet:
