@@ -8,6 +8,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.selectors import asked_of_partners
+        from cases.selectors.collective_figures import case_figures
         from cases.selectors.draft_subjects import draft_subjects
         from cases.selectors.household_names import names_of_households_in
         from cases.services.leave_team import count_to_hand_over
@@ -19,6 +20,7 @@ class CasesConfig(AppConfig):
         leaving.register(count_to_hand_over)
         asked_of_partners.register()
         round_names.register(names_of_households_in)
+        case_figures()
         register_draft_subjects(draft_subjects)
         for key, label in (
             ("contact", _("Log a contact")),

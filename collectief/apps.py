@@ -7,13 +7,17 @@ class CollectiefConfig(AppConfig):
     verbose_name = _("collective work")
 
     def ready(self) -> None:
+        from collectief.selectors.figures import own_figures
         from collectief.selectors.initiatives import to_join
         from wijkteam.core import navigation
         from wijkteam.core.draftable import register_draft_form
         from wijkteam.teams.selectors.public_page import register_activities
 
         register_activities(to_join)
+        own_figures()
         register_draft_form("outreach", _("Write down outreach"))
+        register_draft_form("reflection", _("Write down a reflection"))
+        register_draft_form("review", _("Look back"))
         team = frozenset({"team-member", "team-coordinator"})
         navigation.register(
             navigation.NavItem(
@@ -42,5 +46,6 @@ class CollectiefConfig(AppConfig):
         for order, url_name, label, icon in (
             (62, "collectief:outreach", _("Outreach"), "walk"),
             (64, "collectief:opportunities", _("Opportunities"), "bulb"),
+            (66, "collectief:reflections", _("Reflections"), "messages"),
         ):
             navigation.register(navigation.NavItem(url_name=url_name, label=label, icon=icon, roles=team, order=order))

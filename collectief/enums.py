@@ -58,6 +58,37 @@ class OpportunityAnswer(models.TextChoices):
     INITIATIVE = "initiative", _("an initiative")
 
 
+# -- reflection --------------------------------------------------------------------------------------
+
+
+class Occasion(models.TextChoices):
+    """Why people sit down together."""
+
+    OPPORTUNITY = "opportunity", _("an opportunity")
+    CASELOAD = "caseload", _("too many cases for the team")
+    CALENDAR = "calendar", _("it was planned")
+    MUNICIPALITY = "municipality", _("a meeting with the municipality")
+
+
+class ReflectionChoice(models.TextChoices):
+    """What was chosen."""
+
+    START = "start", _("start an initiative")
+    STRENGTHEN = "strengthen", _("strengthen an initiative")
+    METHOD = "method", _("a group or course by the book")
+    ASK = "ask", _("ask the municipality something")
+    NOT_NOW = "not-now", _("not now")
+
+
+class ReviewResult(models.TextChoices):
+    """How it stands against what was chosen."""
+
+    BETTER = "better", _("it goes better")
+    SAME = "same", _("it is about the same")
+    WORSE = "worse", _("it goes worse")
+    UNCLEAR = "unclear", _("we cannot tell")
+
+
 class SignalFollowUp(models.TextChoices):
     """What became of a signal."""
 

@@ -5,6 +5,7 @@ from collectief.models.method import Method
 from collectief.models.opportunity import DetectionRun, Opportunity, OpportunityReply, ThemeWeek
 from collectief.models.outreach import Heard, OutreachMoment
 from collectief.models.participant import Attendance, Measurement, Participant
+from collectief.models.reflection import Reflection, ReflectionFigure, ReflectionReview
 from collectief.models.round import InformationRound, RoundDelivery, RoundItem, RoundRecipient, RoundRhythm
 from collectief.models.signal import Signal
 
@@ -23,6 +24,9 @@ __all__ = [
     "OpportunityReply",
     "OutreachMoment",
     "Participant",
+    "Reflection",
+    "ReflectionFigure",
+    "ReflectionReview",
     "RoundDelivery",
     "RoundItem",
     "RoundRecipient",

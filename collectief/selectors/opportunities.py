@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collectief.enums import OpportunityAnswer
-from collectief.models import Initiative, Opportunity, OpportunityReply
+from collectief.models import Initiative, Opportunity, OpportunityReply, Reflection
 from collectief.selectors.weekly_counts import last_whole_week, series
 from wijkteam.accounts.models import User
 from wijkteam.core.charts import Line, Lines
@@ -75,6 +75,13 @@ class Reply:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeldReflection:
+    url: str
+    choice: "_StrOrPromise"
+    held_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpportunityPage:
     opportunity: Opportunity
     title: str
@@ -85,6 +92,7 @@ class OpportunityPage:
     trend: Lines
     fitting: tuple[Fitting, ...]
     replies: tuple[Reply, ...]
+    reflections: tuple[HeldReflection, ...]
 
 
 def sentence_of(opportunity: Opportunity) -> str:
@@ -107,11 +115,11 @@ def usual(expected: float) -> str:
 
 
 def opportunity_list(*, user: User, today: date) -> OpportunityList:
-    """Those of one's teams: what runs (rising first, longest first), and what ended. Four statements."""
+    """Those of one's teams: what runs (rising first, longest first), and what ended. Six statements."""
     mine = (
         Opportunity.objects.visible_to(user, on=today)
         .select_related("area", "theme", "team")
-        .prefetch_related(_with_replies())
+        .prefetch_related(*_with_answers())
     )
     running = sorted(mine.running(), key=lambda one: (not one.is_rising, one.first_week, one.pk))
     ended = list(mine.exclude(ended_on=None).order_by("-ended_on", "-pk")[:SHOWN_ENDED])
@@ -122,9 +130,11 @@ def opportunity_list(*, user: User, today: date) -> OpportunityList:
     )
 
 
-def _with_replies() -> "Prefetch[str]":
-    rows = OpportunityReply.objects.select_related("initiative", "replied_by").order_by("-replied_at", "-pk")
-    return Prefetch("replies", queryset=rows)
+def _with_answers() -> "tuple[Prefetch[str], Prefetch[str]]":
+    """What was said to them, latest first."""
+    replies = OpportunityReply.objects.select_related("initiative", "replied_by").order_by("-replied_at", "-pk")
+    held = Reflection.objects.order_by("-written_at", "-pk")
+    return Prefetch("replies", queryset=replies), Prefetch("reflections", queryset=held)
 
 
 def _row(opportunity: Opportunity, *, today: date) -> OpportunityRow:
@@ -141,10 +151,14 @@ def _row(opportunity: Opportunity, *, today: date) -> OpportunityRow:
 
 
 def state_of(opportunity: Opportunity, *, today: date) -> State:
-    """Needs its replies prefetched, latest first. Runs no query then."""
+    """Needs its replies and reflections prefetched, latest first. Runs no query then."""
     if opportunity.ended_on is not None:
         return State(text=_("usual again"), tone="", icon="circle-check")
     latest = next(iter(opportunity.replies.all()), None)
+    held = next(iter(opportunity.reflections.all()), None)
+    if held is not None and (latest is None or latest.replied_at < held.written_at):
+        chosen = held.get_choice_display()
+        return State(text=_("reflection: %(choice)s") % {"choice": chosen}, tone="positive", icon="messages")
     if latest is None:
         return State(text=_("asks for an answer"), tone="warning", icon="alert-circle")
     if latest.answer == OpportunityAnswer.INITIATIVE:
@@ -157,10 +171,10 @@ def state_of(opportunity: Opportunity, *, today: date) -> State:
 
 
 def opportunity_page(opportunity: Opportunity, *, today: date) -> OpportunityPage:
-    """One opportunity with its trend, what fits, and what was said. Four statements."""
+    """One opportunity with its trend, what fits, and what was said. Five statements."""
     until = last_whole_week(today)
     opportunity = (
-        Opportunity.objects.prefetch_related(_with_replies())
+        Opportunity.objects.prefetch_related(*_with_answers())
         .select_related("area", "theme", "team")
         .get(pk=opportunity.pk)
     )
@@ -177,6 +191,14 @@ def opportunity_page(opportunity: Opportunity, *, today: date) -> OpportunityPag
         trend=_trend(counted, weekly=weekly, title=title),
         fitting=tuple(_fitting(opportunity, today=today)),
         replies=tuple(_reply(one) for one in opportunity.replies.all()),
+        reflections=tuple(
+            HeldReflection(
+                url=reverse("collectief:reflection", args=[one.public_id]),
+                choice=one.get_choice_display(),
+                held_on=one.held_on,
+            )
+            for one in opportunity.reflections.all()
+        ),
     )
 
 

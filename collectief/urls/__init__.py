@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from collectief.urls import editions, initiatives, methods, opportunities, outreach, rounds
+from collectief.urls import editions, initiatives, methods, opportunities, outreach, reflections, rounds
 
 app_name = "collectief"
 urlpatterns: list[URLPattern] = [
@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern] = [
     *methods.urlpatterns,
     *opportunities.urlpatterns,
     *outreach.urlpatterns,
+    *reflections.urlpatterns,
     *rounds.urlpatterns,
 ]

@@ -33,6 +33,9 @@ from tests.factories.collective import (
     OpportunityFactory,
     OpportunityReplyFactory,
     OutreachMomentFactory,
+    ReflectionFactory,
+    ReflectionFigureFactory,
+    ReflectionReviewFactory,
     ThemeWeekFactory,
 )
 from tests.factories.conference import (
@@ -240,6 +243,9 @@ __all__ = [
     "QuestionFactory",
     "ReadLogFactory",
     "ReadingLinkOpeningFactory",
+    "ReflectionFactory",
+    "ReflectionFigureFactory",
+    "ReflectionReviewFactory",
     "RelationFactory",
     "RelationMomentFactory",
     "RenewalLookFactory",

@@ -5,8 +5,18 @@ from decimal import Decimal
 
 import factory
 
-from collectief.enums import OpportunityAnswer
-from collectief.models import DetectionRun, Heard, Opportunity, OpportunityReply, OutreachMoment, ThemeWeek
+from collectief.enums import Occasion, OpportunityAnswer, ReflectionChoice, ReviewResult
+from collectief.models import (
+    DetectionRun,
+    Heard,
+    Opportunity,
+    OpportunityReply,
+    OutreachMoment,
+    Reflection,
+    ReflectionFigure,
+    ReflectionReview,
+    ThemeWeek,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import DistrictFactory, NeighbourhoodFactory, ThemeFactory
 from tests.factories.base import Factory
@@ -98,3 +108,51 @@ class OpportunityReplyFactory(Factory[OpportunityReply]):
     look_again_on = date(2026, 6, 1)
     replied_by = factory.SubFactory(UserFactory)
     replied_at = datetime(2026, 3, 10, 9, tzinfo=UTC)
+
+
+class ReflectionFactory(Factory[Reflection]):
+    """Planned, about everything; the team chose to start something."""
+
+    class Meta:
+        model = Reflection
+
+    team = factory.SubFactory(TeamFactory)
+    occasion = Occasion.CALENDAR
+    held_on = date(2026, 3, 10)
+    residents = 6
+    seen = "Veel mensen kennen hun buren niet."
+    choice = ReflectionChoice.START
+    chosen = "Een wekelijkse maaltijd."
+    decided_by = "Het team en de bewoners"
+    responsible = factory.LazyAttribute(lambda reflection: TeamMembershipFactory.create(team=reflection.team).user)
+    written_by = factory.SelfAttribute("responsible")
+    written_at = datetime(2026, 3, 10, 15, tzinfo=UTC)
+
+
+class ReflectionReviewFactory(Factory[ReflectionReview]):
+    """After three months, not yet looked at."""
+
+    class Meta:
+        model = ReflectionReview
+
+    class Params:
+        done = factory.Trait(
+            done_at=datetime(2026, 6, 10, 9, tzinfo=UTC),
+            done_by=factory.SelfAttribute("responsible"),
+            result=ReviewResult.BETTER,
+            note="Er komen elke week twintig mensen.",
+        )
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    months = 3
+    due_on = date(2026, 6, 10)
+    responsible = factory.SelfAttribute("reflection.responsible")
+
+
+class ReflectionFigureFactory(Factory[ReflectionFigure]):
+    class Meta:
+        model = ReflectionFigure
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    key = "asked"
+    value = 12

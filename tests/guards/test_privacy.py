@@ -312,6 +312,7 @@ def test_every_model_with_text_of_people_is_known_here() -> None:
         # In the directory that every caseworker reads: people at partners, never residents.
         # Written by a team about the neighbourhood; the forms ask to name nobody. tests/collectief: only the team.
         "collectief.OutreachMoment", "collectief.Heard", "collectief.OpportunityReply",
+        "collectief.Reflection", "collectief.ReflectionReview", "collectief.ReflectionFigure",
         "drafts.Draft",  # its text is encrypted; tests/drafts
         "cases.CaseRestriction", "cases.BreakGlass", "cases.HouseholdAddress",
         "cases.HouseholdMerge", "cases.PersonMerge",

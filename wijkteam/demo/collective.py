@@ -78,8 +78,9 @@ def make_collective(calendar: Calendar, settings: list[TeamSetting], chance: ran
 
 def _outreach(setting: TeamSetting, chance: random.Random) -> None:
     entries = TimeEntry.objects.standing_alone().filter(team=setting.team, kind=WorkKind.OUTREACH, area__isnull=False)
-    moments, lines = [], []
-    for entry in entries.order_by("worked_on", "pk"):
+    moments: list[OutreachMoment] = []
+    lines: list[Heard] = []
+    for entry in entries.select_related("area").order_by("worked_on", "pk"):
         met = chance.randrange(4, 31)
         moment = OutreachMoment(
             public_id=_uuid(chance),
@@ -87,7 +88,7 @@ def _outreach(setting: TeamSetting, chance: random.Random) -> None:
             author_id=entry.user_id,
             time_entry=entry,
             happened_on=entry.worked_on,
-            area_id=entry.area_id,
+            area=entry.area,
             place=chance.choice(texts.PLACES),
             residents_met=met,
             new_met=chance.randrange(0, met // 2 + 1),

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from collectief.enums import OpportunityAnswer
-from collectief.models import OpportunityReply, OutreachMoment
+from collectief.enums import Occasion, OpportunityAnswer, ReflectionChoice
+from collectief.models import OpportunityReply, OutreachMoment, Reflection
 from tests.factories import (
     DetectionRunFactory,
     DistrictFactory,
@@ -13,6 +13,9 @@ from tests.factories import (
     OpportunityFactory,
     OpportunityReplyFactory,
     OutreachMomentFactory,
+    ReflectionFactory,
+    ReflectionFigureFactory,
+    ReflectionReviewFactory,
     SignalFactory,
     ThemeWeekFactory,
     UserFactory,
@@ -64,6 +67,23 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ("opportunity_is_more_than_usual", lambda: OpportunityFactory.create(observed=4)),
     ("opportunity_is_more_than_usual", lambda: OpportunityFactory.create(window=0)),
     ("reply_is_whole", lambda: OpportunityReplyFactory.create(reason="")),
+    ("reflection_is_whole", lambda: ReflectionFactory.create(seen="")),
+    ("reflection_is_whole", lambda: ReflectionFactory.create(chosen="")),
+    ("reflection_is_whole", lambda: ReflectionFactory.create(decided_by="")),
+    ("reflection_choice_is_known", lambda: ReflectionFactory.create(choice="later")),
+    ("reflection_names_its_occasion", lambda: ReflectionFactory.create(occasion=Occasion.OPPORTUNITY)),
+    ("reflection_names_its_occasion", lambda: ReflectionFactory.create(occasion=Occasion.MUNICIPALITY)),
+    ("reflection_names_its_occasion", lambda: ReflectionFactory.create(opportunity=OpportunityFactory.create())),
+    ("reflection_strengthens_an_initiative", lambda: ReflectionFactory.create(choice=ReflectionChoice.STRENGTHEN)),
+    ("review_once_per_term", lambda: twice(ReflectionReviewFactory.create, reflection=ReflectionFactory.create())),
+    ("review_term_is_known", lambda: ReflectionReviewFactory.create(months=4)),
+    ("review_is_whole", lambda: ReflectionReviewFactory.create(note="Alvast iets")),
+    ("review_is_whole", lambda: ReflectionReviewFactory.create(done=True, note="")),
+    ("review_is_whole", lambda: ReflectionReviewFactory.create(done=True, result="great")),
+    ("review_is_final", lambda: change(ReflectionReviewFactory.create(done=True), note="Toch anders")),
+    ("review_is_final", lambda: change(ReflectionReviewFactory.create(), due_on=TUESDAY)),
+    ("figure_once_per_moment", lambda: twice(ReflectionFigureFactory.create, reflection=ReflectionFactory.create())),
+    ("figure_has_a_key", lambda: ReflectionFigureFactory.create(key="")),
     ("reply_is_whole", lambda: OpportunityReplyFactory.create(look_again_on=None)),
     ("reply_is_whole", lambda: OpportunityReplyFactory.create(answer=OpportunityAnswer.INITIATIVE)),
 ]
@@ -71,4 +91,5 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
 ONCE: list[tuple[type[Any], Callable[..., Any]]] = [
     (OutreachMoment, OutreachMomentFactory.create),
     (OpportunityReply, OpportunityReplyFactory.create),
+    (Reflection, ReflectionFactory.create),
 ]

@@ -3,7 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.factories import HeardFactory, OpportunityFactory, OutreachMomentFactory
+from tests.factories import (
+    HeardFactory,
+    OpportunityFactory,
+    OutreachMomentFactory,
+    ReflectionFactory,
+    ReflectionReviewFactory,
+)
 from tests.guards.access import Row, button, casework, form, in_a_team, of_team, page
 from tests.guards.world import World
 
@@ -17,6 +23,10 @@ def heard(world: World) -> Mapping[str, Any]:
     return {"public_id": HeardFactory.create(moment__team=world.team).public_id}
 
 
+def due_review(world: World) -> Mapping[str, Any]:
+    return {"public_id": ReflectionReviewFactory.create(reflection__team=world.team).public_id}
+
+
 ROWS: dict[str, Row] = {
     "collectief:outreach": page(casework(200)),
     "collectief:outreach-new": form(in_a_team(200)),
@@ -26,4 +36,8 @@ ROWS: dict[str, Row] = {
     "collectief:opportunity": page(of_team(200), of_own_team(OpportunityFactory)),
     "collectief:opportunity-not-now": form(of_team(200), of_own_team(OpportunityFactory)),
     "collectief:opportunity-take-up": form(of_team(200), of_own_team(OpportunityFactory)),
+    "collectief:reflections": page(casework(200)),
+    "collectief:reflection-new": form(in_a_team(200)),
+    "collectief:reflection": page(of_team(200), of_own_team(ReflectionFactory)),
+    "collectief:review": form(of_team(200), due_review),
 }
