@@ -59,7 +59,8 @@ def asked(scope: Scope, on: date) -> int:
     last = last_whole_week(on)
     if scope.area:
         # Counted by area of a team: what lies in such an area has no count of its own.
-        place = Q(area=scope.area) | Q(area__children=scope.area)
+        is_counted = TeamArea.objects.filter(area=scope.area).exists()
+        place = Q(area=scope.area if is_counted else scope.area.parent_id)
     else:
         place = Q(area__in=TeamArea.objects.filter(team=scope.team).values("area"))
     rows = ThemeWeek.objects.filter(place, scope.of_theme(), week__gt=last - RECENT, week__lte=last)
