@@ -15,6 +15,7 @@ from collectief.services.hold_reflection import look_back
 from tests.factories import (
     CaseFactory,
     InitiativeFactory,
+    NeighbourhoodFactory,
     OpportunityFactory,
     OrganisationFactory,
     ReflectionFactory,
@@ -65,7 +66,8 @@ def test_from_an_opportunity_with_the_figures_of_then_and_three_reviews(
     TeamAreaFactory.create(team=team, area=found.area)
     ThemeWeekFactory.create(area=found.area, theme=found.theme, week=LAST, questions=4, signals=3)
     SignalFactory.create(team=team, theme=found.theme, area=found.area)
-    CaseFactory.create(team=team, theme=found.theme, area__parent=found.area, opened_on=date(2026, 4, 20))
+    near = NeighbourhoodFactory.create(parent=found.area)
+    CaseFactory.create(team=team, theme=found.theme, household__area=near, opened_on=date(2026, 4, 20))
     partner = RingMembershipFactory.create(team=team).organisation
     address = f"{reverse('collectief:reflection-new')}?kans={found.public_id}"
     form = signed_in.get(address).context["form"]
