@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0001_initial"),
-        ("collectief", "0006_outreach_rules"),
+        ("collectief", "0008_outreach_rules"),
         ("netwerk", "0003_hours_of_moments"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("teams", "0001_initial"),

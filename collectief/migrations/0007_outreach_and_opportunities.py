@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0001_initial"),
-        ("collectief", "0004_round_rules"),
+        ("collectief", "0006_rules_of_editions"),
         ("hours", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("teams", "0001_initial"),
