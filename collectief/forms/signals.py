@@ -6,9 +6,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collectief.enums import SignalFollowUp
+from collectief.enums import SignalFollowUp, SignalSource
 from wijkteam.areas.forms.choices import AreaField, ThemeField
-from wijkteam.core.forms import FilterForm, Form, RadioCards
+from wijkteam.core.forms import FilterForm, Form, RadioCards, RadioChips
 from wijkteam.core.request_keys import RequestKeyField
 from wijkteam.teams.models import Team
 
@@ -43,6 +43,20 @@ class SignalForm(Form):
     place = forms.CharField(label=_("Where"), max_length=200, required=False)
     area = AreaField(required=False, empty_label=_("Not known yet"))
     theme = ThemeField(required=False, empty_label=_("Not known yet"))
+    source = forms.ChoiceField(
+        label=_("Who noticed it?"),
+        choices=[(one.value, one.label) for one in SignalSource],
+        initial=SignalSource.RESIDENT,
+        widget=RadioChips(
+            icons={
+                SignalSource.RESIDENT: "user",
+                SignalSource.VOLUNTEER: "heart-handshake",
+                SignalSource.PARTNER: "building-community",
+                SignalSource.WORKER: "users-group",
+                SignalSource.OUTREACH: "walk",
+            }
+        ),
+    )
     signaller = forms.CharField(label=_("Who passed it on"), max_length=200, required=False)
     reach = forms.CharField(
         label=_("How to answer"), max_length=200, required=False, help_text=_("A telephone number or e-mail address.")

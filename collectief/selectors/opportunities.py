@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collectief.enums import OpportunityAnswer
-from collectief.models import Initiative, Opportunity, OpportunityReply, Reflection
+from collectief.models import Initiative, Method, Opportunity, OpportunityReply, Reflection
 from collectief.selectors.weekly_counts import last_whole_week, series
 from wijkteam.accounts.models import User
 from wijkteam.core.charts import Line, Lines
@@ -91,6 +92,7 @@ class OpportunityPage:
     state: State
     trend: Lines
     fitting: tuple[Fitting, ...]
+    methods: tuple[Fitting, ...]
     replies: tuple[Reply, ...]
     reflections: tuple[HeldReflection, ...]
 
@@ -171,7 +173,7 @@ def state_of(opportunity: Opportunity, *, today: date) -> State:
 
 
 def opportunity_page(opportunity: Opportunity, *, today: date) -> OpportunityPage:
-    """One opportunity with its trend, what fits, and what was said. Five statements."""
+    """One opportunity with its trend, what fits, and what was said. Six statements."""
     until = last_whole_week(today)
     opportunity = (
         Opportunity.objects.prefetch_related(*_with_answers())
@@ -190,6 +192,7 @@ def opportunity_page(opportunity: Opportunity, *, today: date) -> OpportunityPag
         state=state_of(opportunity, today=today),
         trend=_trend(counted, weekly=weekly, title=title),
         fitting=tuple(_fitting(opportunity, today=today)),
+        methods=tuple(_methods(opportunity)),
         replies=tuple(_reply(one) for one in opportunity.replies.all()),
         reflections=tuple(
             HeldReflection(
@@ -251,6 +254,20 @@ def _fitting(opportunity: Opportunity, *, today: date) -> list[Fitting]:
             )
         )
     return sorted(found, key=lambda one: not one.is_near)[:FITTING]
+
+
+def _methods(opportunity: Opportunity) -> list[Fitting]:
+    """Proven methods on the theme that are in use here."""
+    rows = Method.objects.in_use().filter(themes=opportunity.theme_id).order_by("name", "pk")[:FITTING]
+    return [
+        Fitting(
+            url=reverse("collectief:method", args=[one.public_id]),
+            name=one.name,
+            note=Truncator(one.goal).chars(120),
+            is_near=False,
+        )
+        for one in rows
+    ]
 
 
 def _reply(reply: OpportunityReply) -> Reply:

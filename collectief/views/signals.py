@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from collectief.enums import SignalFollowUp
+from collectief.enums import SignalFollowUp, SignalSource
 from collectief.forms.signals import FollowUpForm, SignalFilterForm, SignalForm
 from collectief.models import Signal
 from collectief.selectors import signals as selectors
@@ -50,6 +50,7 @@ def signal_new(request: StaffRequest) -> HttpResponse:
             team=form.chosen_team,
             text=given["text"],
             place=given["place"],
+            source=SignalSource(given["source"]),
             signaller=given["signaller"],
             reach=given["reach"],
             theme=given["theme"],

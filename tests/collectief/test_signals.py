@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from collectief.enums import SignalFollowUp
+from collectief.enums import SignalFollowUp, SignalSource
 from collectief.models import Signal
 from collectief.services.follow_up_signal import SignalIsFollowedUp, follow_up_signal
 from collectief.services.pass_on_signal import pass_on_signal
@@ -58,11 +58,18 @@ def test_filter_by_theme(signed_in: Client, team: Team) -> None:
 
 
 def test_a_worker_writes_one_down(signed_in: Client, team: Team) -> None:
-    data = {"text": "Veel jongeren bij de flat.", "place": "Flat 3", "request_key": str(uuid.uuid4())}
+    data = {
+        "text": "Veel jongeren bij de flat.",
+        "place": "Flat 3",
+        "source": "partner",
+        "request_key": str(uuid.uuid4()),
+    }
     first, second = (signed_in.post(reverse("collectief:signal-new"), data) for _ in range(2))
     signal = Signal.objects.get()
     assert first["Location"] == second["Location"] == reverse("collectief:signal", args=[signal.public_id])
     assert (signal.team, signal.received_at, signal.place) == (team, NOW, "Flat 3")
+    assert signal.source == SignalSource.PARTNER
+    assert "Iemand van een partnerorganisatie" in signed_in.get(first["Location"]).text
     assert signed_in.post(reverse("collectief:signal-new"), {}).status_code == 422
 
 

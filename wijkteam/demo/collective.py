@@ -7,11 +7,14 @@ import uuid
 from cases.enums import Origin, Outcome
 from cases.models import Question
 from cases.services.count_weeks import count_weeks
+from collectief.enums import Occasion, ReflectionChoice, ReviewResult
 from collectief.models import Heard, OutreachMoment, Signal
 from collectief.selectors.weekly_counts import WEEK, last_whole_week
 from collectief.services.find_opportunities import find_opportunities
+from collectief.services.hold_reflection import ReflectionDetails, hold_reflection, look_back
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.periods import start_of
+from wijkteam.demo.accounts import FATIMA
 from wijkteam.demo.calendar import Calendar, office_moment
 from wijkteam.demo.municipality import TeamSetting
 from wijkteam.demo.texts import collective as texts
@@ -20,6 +23,8 @@ from wijkteam.hours.models import TimeEntry
 
 PLANTED_THEME = "eenzaamheid"
 PLANTED_WEEKS = 5
+REFLECTED_THEME = "opvoeden"
+REFLECTION_KEY = uuid.UUID("6f0f2c1e-6e0d-4f7c-9d53-6a1f0b5f8c11")
 
 
 def plant_rise(calendar: Calendar, settings: list[TeamSetting], chance: random.Random) -> None:
@@ -74,6 +79,42 @@ def make_collective(calendar: Calendar, settings: list[TeamSetting], chance: ran
     at = start_of(calendar.yesterday) + dt.timedelta(hours=4)
     for back in (2, 1, 0):
         find_opportunities(until=last - back * WEEK, at=at - back * WEEK)
+    _reflect(calendar, settings[0])
+
+
+def _reflect(calendar: Calendar, setting: TeamSetting) -> None:
+    """Half a year ago the first team sat down over parenting: looked back at once, and it is time again."""
+    worker = next((one for one in setting.workers(calendar.today) if one.username == FATIMA.username), None)
+    if worker is None:
+        return
+    held_on = calendar.ago(190)
+    at = start_of(held_on) + dt.timedelta(hours=16)
+    reflection = hold_reflection(
+        team=setting.team,
+        details=ReflectionDetails(
+            occasion=Occasion.MUNICIPALITY,
+            held_on=held_on,
+            theme=Theme.objects.get(code=REFLECTED_THEME),
+            residents=9,
+            officials="Wethouder zorg en een beleidsmedewerker jeugd",
+            seen=texts.SEEN,
+            choice=ReflectionChoice.START,
+            chosen=texts.CHOSEN,
+            decided_by="De bewoners, het team en de wethouder samen",
+            responsible=worker,
+        ),
+        by=worker,
+        at=at,
+        request_key=REFLECTION_KEY,
+    )
+    first = reflection.reviews.get(months=3)
+    look_back(
+        review=first,
+        result=ReviewResult.BETTER,
+        note=texts.LOOKED_BACK,
+        by=worker,
+        at=start_of(first.due_on) + dt.timedelta(hours=11),
+    )
 
 
 def _outreach(setting: TeamSetting, chance: random.Random) -> None:

@@ -40,3 +40,12 @@ SIGNALS = (
     "Sinds de buurtkamer op maandag dicht is, zitten mensen weer thuis.",
     "Op het bankje bij de flat zit elke dag dezelfde groep die nergens heen kan.",
 )
+
+SEEN = (
+    "Ouders van jonge kinderen staan er vaak alleen voor. Ze kennen elkaar van gezicht, niet van naam. "
+    "De wachttijd voor opvoedhulp is lang, terwijl veel vragen gewone vragen zijn."
+)
+CHOSEN = (
+    "Elke woensdagochtend een ouderkamer op school, door ouders zelf geleid. Het team is er het eerste half jaar bij."
+)
+LOOKED_BACK = "Er komen elke week ongeveer twaalf ouders. Twee van hen leiden de ochtend nu zelf. We gaan zo door."
