@@ -22,7 +22,7 @@ from wijkteam.core.periods import running_on
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-SHOWN_WEEKS = 16
+SHOWN_WEEKS = 12
 SHOWN_ENDED = 20
 FITTING = 8
 
@@ -221,8 +221,8 @@ def _trend(counted: Iterable[tuple[date, int]], *, weekly: float, title: str) ->
         title=_("Questions and signals a week"),
         description=_("%(title)s, the last %(weeks)d weeks, beside what is usual here.")
         % {"title": title, "weeks": len(weeks)},
-        label_heading=_("Week from"),
-        labels=[date_format(week, "j/n") for week, _number in weeks],
+        label_heading=_("Week"),
+        labels=[str(week.isocalendar().week) for week, _number in weeks],
         lines=[
             Line(label=_("came in"), values=[float(number) for _week, number in weeks]),
             Line(label=_("usual"), values=[round(weekly, 1)] * len(weeks)),
