@@ -42,6 +42,7 @@ def months(
                 "questions": questions,
                 "questions_proactive": chance.randint(0, questions),
                 "signals": chance.randint(0, 20),
+                **partners(chance, there=start + opened, end=end),
                 **{f"theme:{code}": by_theme[code] for code in codes},
                 **{f"district:{team}-{number}": by_district[number] for number in range(districts)},
             }
@@ -51,6 +52,19 @@ def months(
             month=month, version=1, scopes={**scopes, MUNICIPALITY: whole}, sensitive=sensitive & set(codes)
         )
         month = next_month(month)
+
+
+def partners(chance: random.Random, *, there: int, end: int) -> dict[str, int]:
+    """Parts of who was there, and of who is there at the end."""
+    waiting = chance.randint(0, end // 4)
+    return {
+        "partners_first": chance.randint(0, there // 2),
+        "partners_second": chance.randint(0, there // 3),
+        "partners_none": chance.randint(0, there // 8),
+        "partners_waiting": waiting,
+        "partners_too_long": chance.randint(0, waiting),
+        "partners_own_employer": chance.randint(0, there // 10),
+    }
 
 
 def whole_series(publications: list[Publication]) -> tuple[History, list[Decision]]:

@@ -417,6 +417,9 @@ def counts(draw: st.DrawFn) -> Counts:
     values |= {"contacts": draw(SMALL) + values["contacted_households"], "fte": 7.5, "days_to_decision": 4.0}
     values |= {"minutes_individual": draw(st.integers(0, 6000)), "minutes_collective": draw(st.integers(0, 6000))}
     values |= {"floor_percentage": 20, "band_low": 20, "band_high": 30}
+    waiting = draw(st.integers(0, end))
+    values |= {"partners_first": draw(st.integers(0, start + opened)), "partners_waiting": waiting}
+    values |= {"partners_too_long": draw(st.integers(0, waiting))}
     return Counts(values=values, themes=themes, districts={"WK1": first, "overig": end - first})
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 # Goes up whenever a definition below changes what is counted; each report remembers the version it was made with.
-DEFINITIONS_VERSION = "2026.2"
+DEFINITIONS_VERSION = "2026.3"
 
 
 class FileKind(models.TextChoices):
@@ -42,12 +42,16 @@ class Unit(models.TextChoices):
     PERCENTAGE = "percentage", _("per cent")
     DAYS = "days", _("days")
     INITIATIVES = "initiatives", _("initiatives")
+    PARTNERS = "partners", _("partners")
+    AGREEMENTS = "agreements", _("working agreements")
+    PRESSURE = "pressure", _("pressure signals")
 
 
 class Chapter(models.TextChoices):
     CASELOAD = "caseload", _("Caseload")
     PREVENTION = "prevention", _("Prevention")
     LINK = "link", _("The link between the two")
+    NETWORK = "network", _("Network")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,9 +322,119 @@ DEFINITIONS: tuple[Definition, ...] = (
         counts=_("The median number of days between receiving a question and deciding on it, in classes."),
         not_counted=_("Questions still waiting for a decision."),
     ),
+    Definition(
+        key="partners_first",
+        chapter=Chapter.NETWORK,
+        unit=Unit.HOUSEHOLDS,
+        label=_("First ring asked along"),
+        counts=_(
+            "Households for which a partner of the first ring was consulted, involved or referred to in the month."
+        ),
+        not_counted=_("How often: a household counts once. The ring is that of the day on which they were asked."),
+    ),
+    Definition(
+        key="partners_second",
+        chapter=Chapter.NETWORK,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Second ring asked along"),
+        counts=_("The same, for a partner of the second ring."),
+        not_counted=_("A household for which both rings were asked counts in both."),
+    ),
+    Definition(
+        key="partners_none",
+        chapter=Chapter.NETWORK,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Partners outside the rings asked along"),
+        counts=_("The same, for a partner that stood in no ring around the team on that day."),
+    ),
+    Definition(
+        key="partners_waiting",
+        chapter=Chapter.NETWORK,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Waiting for a partner"),
+        counts=_(
+            "Households with an open case that were referred, or a partner asked to help, and the help had not begun."
+        ),
+        not_counted=_("Being consulted, and what was declined or called off."),
+    ),
+    Definition(
+        key="partners_too_long",
+        chapter=Chapter.NETWORK,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Of which longer than agreed"),
+        counts=_("Waiting for a partner for more weeks than the working agreement of that request says."),
+        not_counted=_("Requests without an agreement, or with one that says nothing of waiting."),
+    ),
+    Definition(
+        key="days_to_help",
+        chapter=Chapter.NETWORK,
+        unit=Unit.DAYS,
+        label=_("Days until help began"),
+        counts=_("The median of the days between asking and beginning, of help that began in the month, in classes."),
+        not_counted=_("Who still waits. Shown only when help began for ten households or more."),
+    ),
+    Definition(
+        key="partners_own_employer",
+        chapter=Chapter.NETWORK,
+        unit=Unit.HOUSEHOLDS,
+        label=_("With the own employer"),
+        counts=_("Households where a seconded worker asked the own employer, or coordinates while they help."),
+        not_counted=_("What is wrong: it is allowed, and it is seen."),
+    ),
+    Definition(
+        key="agreements",
+        chapter=Chapter.NETWORK,
+        unit=Unit.AGREEMENTS,
+        label=_("Working agreements"),
+        counts=_("Agreements with partners that were in force on the last day of the month."),
+    ),
+    Definition(
+        key="agreements_due",
+        chapter=Chapter.NETWORK,
+        unit=Unit.AGREEMENTS,
+        label=_("Of which due for review"),
+        counts=_("Those of which the day to look at them again had come by the last day."),
+    ),
+    Definition(
+        key="partners_around",
+        chapter=Chapter.NETWORK,
+        unit=Unit.PARTNERS,
+        label=_("Partners around the team"),
+        counts=_("Organisations in the first or second ring on the last day of the month."),
+        not_counted=_("For the municipality a partner counts once for each team that it stands around."),
+    ),
+    Definition(
+        key="principles_endorsed",
+        chapter=Chapter.NETWORK,
+        unit=Unit.PARTNERS,
+        label=_("Of which endorse the principles"),
+        counts=_("Partners around the team with an endorsement, of any version, that held on the last day."),
+        not_counted=_("Who declined, and who was never asked."),
+    ),
+    Definition(
+        key="pressure_signals",
+        chapter=Chapter.NETWORK,
+        unit=Unit.PRESSURE,
+        label=_("Pressure signals"),
+        counts=_("Signals that a provider presses, reported in the month. They are about a provider, not a household."),
+    ),
+    Definition(
+        key="relations_quiet",
+        chapter=Chapter.NETWORK,
+        unit=Unit.PARTNERS,
+        label=_("Quiet relations"),
+        counts=_(
+            "Partners with an agreed rhythm, with whom there was no contact for longer than that on the last day."
+        ),
+        not_counted=_("Partners without an agreed rhythm. Earlier months are counted with the rhythm of now."),
+    ),
 )
 DEFINED: dict[str, Definition] = {definition.key: definition for definition in DEFINITIONS}
 
 # Classes of days, each up to and including its last day; in a report a median appears as a class only.
 DAY_CLASSES: tuple[tuple[int, str], ...] = ((1, "0-1"), (3, "2-3"), (7, "4-7"), (14, "8-14"), (28, "15-28"))
 DAYS_OVER = "29+"
+
+# The same for the days until a partner begins to help, which are counted in weeks rather than days.
+HELP_CLASSES: tuple[tuple[int, str], ...] = ((7, "0-7"), (14, "8-14"), (28, "15-28"), (56, "29-56"), (91, "57-91"))
+HELP_OVER = "92+"

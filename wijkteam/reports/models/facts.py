@@ -70,6 +70,23 @@ class TeamMonth(models.Model):
     signals = models.PositiveIntegerField()
     signals_followed_up = models.PositiveIntegerField()
 
+    # Households with a request to a partner in the month, by the ring in which that partner stood on the day.
+    partners_first = models.PositiveIntegerField()
+    partners_second = models.PositiveIntegerField()
+    partners_none = models.PositiveIntegerField()
+    partners_waiting = models.PositiveIntegerField()
+    partners_too_long = models.PositiveIntegerField()
+    partners_started = models.PositiveIntegerField()
+    partners_own_employer = models.PositiveIntegerField()
+    days_to_help = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    # About organisations, not about households.
+    agreements = models.PositiveIntegerField()
+    agreements_due = models.PositiveIntegerField()
+    partners_around = models.PositiveIntegerField()
+    principles_endorsed = models.PositiveIntegerField()
+    pressure_signals = models.PositiveIntegerField()
+    relations_quiet = models.PositiveIntegerField()
+
     objects = TeamMonthQuerySet.as_manager()
 
     class Meta:
@@ -88,6 +105,11 @@ class TeamMonth(models.Model):
                 & Q(plan_overdue__lte=F("open_at_end"), long_running__lte=F("open_at_end"))
                 & Q(questions_proactive__lte=F("questions"), contacted_households__lte=F("contacts"))
                 & Q(escalation_households__lte=F("contacted_households")),
+            ),
+            models.CheckConstraint(
+                name="team_month_network_fits",
+                condition=Q(partners_waiting__lte=F("open_at_end"), partners_too_long__lte=F("partners_waiting"))
+                & Q(agreements_due__lte=F("agreements"), principles_endorsed__lte=F("partners_around")),
             ),
         ]
 

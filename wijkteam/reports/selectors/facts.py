@@ -11,10 +11,12 @@ from typing import Any
 
 from django.db import connection
 
-from cases.enums import Origin
+from cases.enums import InvolvementMode, Origin
 from wijkteam.areas.models import AgreedTerms
 from wijkteam.core.periods import next_month, start_of
 
+# Being consulted is no waiting for help; the same as in cases.selectors.waiting_times.
+WAITED_MODES = (InvolvementMode.TEMPORARY.value, InvolvementMode.REFERRED.value)
 PROACTIVE = (Origin.OUTREACH.value, Origin.VOLUNTEER.value)
 
 # Cases that were open when `end` began. For a month that is over this looks back: who coordinated at that moment,
@@ -203,6 +205,111 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
      GROUP BY team_id
 """,
     ),
+    # Households of cases that were open in the month, so that a part is never more than who was there.
+    (
+        "involved",
+        ("partners_first", "partners_second", "partners_none"),
+        """
+    SELECT c.team_id,
+           count(DISTINCT c.household_id) FILTER (WHERE r.ring = 1) AS partners_first,
+           count(DISTINCT c.household_id) FILTER (WHERE r.ring = 2) AS partners_second,
+           count(DISTINCT c.household_id) FILTER (WHERE r.ring IS NULL) AS partners_none
+      FROM cases_involvement v
+      JOIN cases_case c ON c.id = v.case_id
+      LEFT JOIN netwerk_ringmembership r ON r.team_id = c.team_id AND r.organisation_id = v.organisation_id
+           AND r.starts_on <= v.sent_on AND (r.ends_on IS NULL OR r.ends_on > v.sent_on)
+     WHERE c.team_id = ANY(%(teams)s) AND v.sent_on >= %(start)s AND v.sent_on < %(end)s
+       AND c.opened_on < %(end)s AND (c.closed_on IS NULL OR c.closed_on >= %(start)s)
+     GROUP BY c.team_id
+""",
+    ),
+    (
+        "kept_waiting",
+        ("partners_waiting", "partners_too_long"),
+        """
+    SELECT o.team_id, count(DISTINCT o.id) AS partners_waiting,
+           count(DISTINCT o.id) FILTER (WHERE %(last_day)s - v.sent_on > 7 * a.max_wait_weeks) AS partners_too_long
+      FROM open_case o
+      JOIN cases_involvement v ON v.case_id = o.id AND v.mode = ANY(%(waited_modes)s) AND v.sent_on < %(end)s
+           AND (v.started_on IS NULL OR v.started_on >= %(end)s)
+           AND (v.declined_on IS NULL OR v.declined_on >= %(end)s)
+           AND (v.cancelled_on IS NULL OR v.cancelled_on >= %(end)s)
+      LEFT JOIN netwerk_workingagreement a ON a.id = v.agreement_id
+     GROUP BY o.team_id
+""",
+    ),
+    (
+        "helped",
+        ("partners_started",),
+        """
+    SELECT c.team_id, count(DISTINCT c.household_id) AS partners_started,
+           (percentile_cont(0.5) WITHIN GROUP (ORDER BY v.started_on - v.sent_on))::numeric(7, 2) AS days_to_help
+      FROM cases_involvement v
+      JOIN cases_case c ON c.id = v.case_id
+     WHERE c.team_id = ANY(%(teams)s) AND v.mode = ANY(%(waited_modes)s)
+       AND v.started_on >= %(start)s AND v.started_on < %(end)s
+     GROUP BY c.team_id
+""",
+    ),
+    (
+        "seconded",
+        ("partners_own_employer",),
+        """
+    SELECT c.team_id, count(DISTINCT c.household_id) AS partners_own_employer
+      FROM cases_secondmentnotice n
+      JOIN cases_case c ON c.id = n.case_id
+     WHERE c.team_id = ANY(%(teams)s) AND n.noticed_on >= %(start)s AND n.noticed_on < %(end)s
+       AND c.opened_on < %(end)s AND (c.closed_on IS NULL OR c.closed_on >= %(start)s)
+     GROUP BY c.team_id
+""",
+    ),
+    (
+        "agreed",
+        ("agreements", "agreements_due"),
+        """
+    SELECT team_id, count(*) AS agreements, count(*) FILTER (WHERE review_on <= %(last_day)s) AS agreements_due
+      FROM netwerk_workingagreement
+     WHERE team_id = ANY(%(teams)s) AND starts_on <= %(last_day)s AND (ends_on IS NULL OR ends_on > %(last_day)s)
+     GROUP BY team_id
+""",
+    ),
+    (
+        "around",
+        ("partners_around", "principles_endorsed"),
+        """
+    SELECT r.team_id, count(*) AS partners_around, count(e.id) AS principles_endorsed
+      FROM netwerk_ringmembership r
+      LEFT JOIN netwerk_endorsement e ON e.organisation_id = r.organisation_id AND e.answer = 'endorsed'
+           AND e.starts_on <= %(last_day)s AND (e.ends_on IS NULL OR e.ends_on > %(last_day)s)
+     WHERE r.team_id = ANY(%(teams)s) AND r.starts_on <= %(last_day)s
+       AND (r.ends_on IS NULL OR r.ends_on > %(last_day)s)
+     GROUP BY r.team_id
+""",
+    ),
+    (
+        "pressed",
+        ("pressure_signals",),
+        """
+    SELECT team_id, count(*) AS pressure_signals
+      FROM netwerk_pressuresignal
+     WHERE team_id = ANY(%(teams)s) AND reported_on >= %(start)s AND reported_on < %(end)s
+     GROUP BY team_id
+""",
+    ),
+    (
+        "quiet",
+        ("relations_quiet",),
+        """
+    SELECT l.team_id, count(*) AS relations_quiet
+      FROM netwerk_relation l
+      JOIN netwerk_organisation n ON n.id = l.organisation_id AND (n.ends_on IS NULL OR n.ends_on > %(last_day)s)
+     WHERE l.team_id = ANY(%(teams)s) AND NOT EXISTS (
+           SELECT 1 FROM netwerk_relationmoment m
+            WHERE m.team_id = l.team_id AND m.organisation_id = l.organisation_id AND m.happened_on <= %(last_day)s
+              AND m.happened_on + 7 * l.rhythm_weeks >= %(last_day)s)
+     GROUP BY l.team_id
+""",
+    ),
     (
         "people",
         ("fte",),
@@ -214,6 +321,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 """,
     ),
 )
+_MEDIANS = {"decided": "days_to_decision", "helped": "days_to_help"}
 # What the overview of a coordinator shows; the rest of a month matters once it is over.
 _OVERVIEW = ("stock", "inflow", "outflow", "beginning", "work")
 _AGREED = """
@@ -230,8 +338,7 @@ def _month_sql(parts: Collection[str]) -> str:
     """One statement over all teams, with zeros for teams without any row."""
     chosen = [part for part in _PARTS if part[0] in parts]
     columns = [f"coalesce({column}, 0) AS {column}" for _name, of_part, _sql in chosen for column in of_part]
-    if "decided" in parts:
-        columns.append("days_to_decision")  # a median of nothing stays empty
+    columns += [median for part, median in _MEDIANS.items() if part in parts]  # a median of nothing stays empty
     columns += ["band.low AS band_low", "band.high AS band_high", "floor.percentage AS floor_percentage"]
     counted = ", ".join([_OPEN, *(f"{name} AS ({sql})" for name, _columns, sql in chosen)])
     joined = " ".join(f"LEFT JOIN {name} ON {name}.team_id = t.id" for name, _columns, _sql in chosen)
@@ -320,6 +427,7 @@ def count_month(
         "silent_before": start_of(_before(last_day, agreed.silence_days)),
         "long_before": _a_year_before(end),
         "proactive": list(PROACTIVE),
+        "waited_modes": list(WAITED_MODES),
     }
     with connection.cursor() as cursor:
         cursor.execute(_FOR_OVERVIEW if overview else _EVERYTHING, parameters)

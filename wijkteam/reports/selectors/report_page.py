@@ -66,6 +66,8 @@ class ReportPage:
     hours: Sequence[FigureRow]
     neighbourhood: Sequence[FigureRow]
     questions: Sequence[FigureRow]
+    partners: Sequence[FigureRow]
+    organisations: Sequence[FigureRow]
 
     @property
     def month_name(self) -> str:
@@ -107,7 +109,8 @@ def shown(value: Any, unit: Unit | None = None) -> str:
     if value is None:
         return "–"
     if unit == Unit.DAYS:
-        return str(value).replace("-", "–").replace("29+", _("29 or more"))
+        text = str(value)
+        return _("%(days)s or more") % {"days": text[:-1]} if text.endswith("+") else text.replace("-", "–")
     if unit == Unit.PERCENTAGE:
         return f"{number(value)}%"
     if unit in {Unit.FTE, Unit.PER_FTE}:
@@ -164,6 +167,7 @@ def report_page(content: Mapping[str, Any]) -> ReportPage:
             "proactive_share",
             *([] if teams else ["days_to_decision"]),
         ),
+        **_network(figures, is_of_municipality=bool(teams)),
     )
 
 
@@ -174,6 +178,34 @@ def _row(figures: Mapping[str, Any], key: str, *, note: str = "") -> FigureRow:
 
 def _rows(figures: Mapping[str, Any], *keys: str) -> list[FigureRow]:
     return [_row(figures, key) for key in keys]
+
+
+def _network(figures: Mapping[str, Any], *, is_of_municipality: bool) -> dict[str, list[FigureRow]]:
+    """Empty in a report of before these figures were thought of."""
+    if figures.get("agreements") is None:
+        return {"partners": [], "organisations": []}
+    of_one_team = [] if is_of_municipality else ["days_to_help"]
+    return {
+        "partners": _rows(
+            figures,
+            "partners_first",
+            "partners_second",
+            "partners_none",
+            "partners_waiting",
+            "partners_too_long",
+            *of_one_team,
+            "partners_own_employer",
+        ),
+        "organisations": _rows(
+            figures,
+            "partners_around",
+            "principles_endorsed",
+            "agreements",
+            "agreements_due",
+            "pressure_signals",
+            "relations_quiet",
+        ),
+    }
 
 
 def _attention(figures: Mapping[str, Any]) -> list[FigureRow]:

@@ -215,7 +215,7 @@ def _counts(team: Team, month: dt.date) -> Counts:
         for field in TeamMonth._meta.concrete_fields
         if field.name not in {"id", "team", "month", "computed_at"}
     }
-    for key in ("fte", "days_to_decision"):
+    for key in ("fte", "days_to_decision", "days_to_help"):
         values[key] = None if values[key] is None else float(values[key])
     return Counts(values=values, themes=by_theme, districts=by_district)
 

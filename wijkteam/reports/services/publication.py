@@ -22,7 +22,11 @@ _PART_OF = {
     "silent": "open_at_end",
     "long_running": "open_at_end",
     "questions_proactive": "questions",
+    "partners_waiting": "open_at_end",
+    "partners_too_long": "partners_waiting",
 }
+# Parts of all households that were there in the month: open at the start, or opened.
+_OF_THE_MONTH = ("partners_first", "partners_second", "partners_none", "partners_own_employer")
 _STOCK = ("open_at_start", "open_at_end")
 
 
@@ -172,7 +176,7 @@ def _kind(scope: str, key: str) -> Kind:
 
 
 def _is_caseload(key: str) -> bool:
-    return not key.startswith(("questions", "signals"))
+    return not key.startswith(("questions", "signals", "partners"))
 
 
 class _Every:
@@ -227,6 +231,11 @@ class _Every:
                     names = [cell_name(scope, month, version, key) for key in (part, whole)]
                     if part in keys and names[0] not in self.alias:
                         yield {names[0]: 1, names[1]: -1}
+                there = [cell_name(scope, month, version, key) for key in ("open_at_start", "opened")]
+                for part in _OF_THE_MONTH:
+                    name = cell_name(scope, month, version, part)
+                    if part in keys and name not in self.alias:
+                        yield {name: 1, **dict.fromkeys(there, -1)}
 
     def near_totals(self, publication: Publication) -> dict[str, Combination]:
         """All but one sensitive theme: small where nearly everybody here has it."""

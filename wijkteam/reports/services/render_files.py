@@ -94,8 +94,20 @@ def _chapters(page: ReportPage, *, reading: str, reason: str) -> list[dict[str, 
         {"title": _("Caseload"), "blocks": caseload},
         {"title": _("Prevention"), "blocks": prevention},
         {"title": _("The link between the two"), "blocks": [_figures(_("What became of questions"), page.questions)]},
+        *_network(page),
         {"title": _("How to read these figures"), "blocks": [{"kind": "note", "text": page.legend}]},
     ]
+
+
+def _network(page: ReportPage) -> list[dict[str, Any]]:
+    """Not in a report of before these figures were thought of."""
+    if not page.organisations:
+        return []
+    blocks = [
+        _figures(_("Households and partners"), page.partners),
+        _figures(_("The partners themselves"), page.organisations),
+    ]
+    return [{"title": _("Network"), "blocks": blocks}]
 
 
 def _text(text: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from wijkteam.disclosure import Rules
-from wijkteam.reports.enums import DAY_CLASSES, DAYS_OVER, DEFINITIONS_VERSION
+from wijkteam.reports.enums import DAY_CLASSES, DAYS_OVER, DEFINITIONS_VERSION, HELP_CLASSES, HELP_OVER
 from wijkteam.reports.services.publication import DISTRICT, MUNICIPALITY, THEME, Publication
 from wijkteam.reports.services.shown import HIDDEN, Shown, percentage
 
@@ -18,8 +18,25 @@ HOUR_KINDS = ("collective", "prevention", "outreach", "network", "team", "admini
 
 _STOCKS = ("waiting", "plan_overdue", "silent", "long_running")
 _QUESTIONS = ("questions_answered", "questions_collective", "questions_case", "questions_declined")
+_PARTNERS = (
+    "partners_first",
+    "partners_second",
+    "partners_none",
+    "partners_waiting",
+    "partners_too_long",
+    "partners_own_employer",
+)
+# About organisations: nothing of a household is in them, so they are shown as they are.
+_ORGANISATIONS = (
+    "agreements",
+    "agreements_due",
+    "partners_around",
+    "principles_endorsed",
+    "pressure_signals",
+    "relations_quiet",
+)
 _HOUSEHOLDS = ("open_at_start", "opened", "closed", "open_at_end", "reopened", *_STOCKS)
-_PEOPLE = (*_HOUSEHOLDS, "questions", "questions_proactive", *_QUESTIONS, "signals", "signals_followed_up")
+_PEOPLE = (*_HOUSEHOLDS, "questions", "questions_proactive", *_QUESTIONS, "signals", "signals_followed_up", *_PARTNERS)
 _OF_TEAMS = ("open_at_end", "fte", "caseload_per_fte", "band_low", "band_high", "prevention_share", "prevention_floor")
 _SERIES = ("open_at_end", "opened", "closed", "hours_total", "hours_for_prevention", "prevention_share")
 
@@ -50,7 +67,8 @@ class Counts:
     def cells(self) -> dict[str, int]:
         """The counts of people, each a cell to protect."""
         return {
-            **{key: int(self.values[key]) for key in _PEOPLE},
+            # a snapshot of before a figure was thought of has no such count
+            **{key: int(self.values[key]) for key in _PEOPLE if key in self.values},
             **{f"{THEME}{code}": count for code, count in self.themes.items()},
             **{f"{DISTRICT}{code}": count for code, count in self.districts.items()},
         }
@@ -163,6 +181,9 @@ def _figures(counts: Counts, cells: Mapping[str, Shown], *, rules: Rules) -> dic
         **{key: cells[key] for key in ("signals", "signals_followed_up", "questions", *_QUESTIONS)},
         "proactive_share": percentage(cells["questions_proactive"], cells["questions"]),
         "days_to_decision": _days(values, rules),
+        **{key: cells.get(key) for key in _PARTNERS},
+        "days_to_help": _days_to_help(values, rules),
+        **{key: values.get(key) for key in _ORGANISATIONS},
     }
 
 
@@ -181,12 +202,22 @@ def _days(values: Mapping[str, Any], rules: Rules) -> str:
     return next((name for last, name in DAY_CLASSES if days <= last), DAYS_OVER)
 
 
+def _days_to_help(values: Mapping[str, Any], rules: Rules) -> str | None:
+    """The class in which the median lies; hidden for fewer households than the threshold."""
+    if "partners_started" not in values:
+        return None
+    if values["partners_started"] < rules.threshold or values["days_to_help"] is None:
+        return HIDDEN
+    days = int(float(values["days_to_help"]))
+    return next((name for last, name in HELP_CLASSES if days <= last), HELP_OVER)
+
+
 def together(all_counts: Sequence[Counts]) -> Counts:
     """The sum over teams. Bands are the teams' own, and a median of medians means nothing: both stay empty."""
     values: dict[str, Any] = {}
     for counts in all_counts:
         for key, value in counts.values.items():
-            if key in {"band_low", "band_high", "floor_percentage", "days_to_decision"}:
+            if key in {"band_low", "band_high", "floor_percentage", "days_to_decision", "days_to_help"}:
                 values[key] = None
             else:
                 values[key] = round(values.get(key, 0) + value, 2)
