@@ -38,6 +38,7 @@ from wijkteam.demo.collective import make_collective, plant_rise
 from wijkteam.demo.coordinating import make_coordinating
 from wijkteam.demo.exploration import make_explorations
 from wijkteam.demo.households import make_households
+from wijkteam.demo.independence import make_independence, make_secondments
 from wijkteam.demo.journal import make_journal
 from wijkteam.demo.ledger import Ledger, copy_rows, number_from, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
@@ -127,8 +128,10 @@ def seed(
         make_coordinating(calendar)
         make_network(calendar, settings, random.Random(f"{seed}-network"))  # noqa: S311  (invented data, no secret)
         make_collective(calendar, settings, collective)
+        make_secondments(calendar)
         make_partners(calendar, random.Random(f"{seed}-partners"))  # noqa: S311  (invented data, no secret)
         make_rounds(calendar)
+        make_independence(calendar, random.Random(f"{seed}-independence"))  # noqa: S311  (invented data, no secret)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")
