@@ -8,11 +8,13 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.selectors import asked_of_partners
+        from cases.selectors.collective import count_households
         from cases.selectors.collective_figures import case_figures
         from cases.selectors.draft_subjects import draft_subjects
         from cases.selectors.household_names import names_of_households_in
         from cases.services.leave_team import count_to_hand_over
         from collectief.selectors import round_names
+        from collectief.selectors.funding import count_referrals_with
         from wijkteam.core import navigation
         from wijkteam.core.draftable import register_draft_form, register_draft_subjects
         from wijkteam.teams.services import leaving
@@ -21,6 +23,7 @@ class CasesConfig(AppConfig):
         asked_of_partners.register()
         round_names.register(names_of_households_in)
         case_figures()
+        count_referrals_with(count_households)
         register_draft_subjects(draft_subjects)
         for key, label in (
             ("contact", _("Log a contact")),

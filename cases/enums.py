@@ -427,3 +427,16 @@ class NoticeKind(models.TextChoices):
     INVOLVEMENT = "involvement", _("asked them to help")
     PROVISION = "provision", _("gave a provision of theirs")
     CASE = "case", _("coordinates a case in which they help")
+
+
+# -- together in the neighbourhood --------------------------------------------------------------------
+
+
+class CollectiveOutcome(models.TextChoices):
+    """How going to an initiative ended, for the household."""
+
+    STAYS = "stays", _("goes on there by themselves")
+    DONE = "done", _("finished, and that was enough")
+    STOPPED = "stopped", _("stopped halfway")
+    NEVER_CAME = "never-came", _("never came")
+    ELSEWHERE = "elsewhere", _("something else fitted better")

@@ -5,6 +5,7 @@ from cases.models.break_glass import BreakGlass
 from cases.models.case import Case, CaseCoordinator, CaseRights, CaseUserPermission
 from cases.models.check_back import CheckBack
 from cases.models.closing import AfterCare, Continuation
+from cases.models.collective_referral import CollectiveReferral
 from cases.models.conference import (
     CaseConference,
     ConferenceDecision,
@@ -48,6 +49,7 @@ __all__ = [
     "CaseUserPermission",
     "CheckBack",
     "ClockExtension",
+    "CollectiveReferral",
     "ConferenceDecision",
     "ConferenceHours",
     "ConferenceItem",

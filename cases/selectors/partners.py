@@ -5,6 +5,7 @@ from datetime import date
 
 from cases.models import Case
 from cases.permissions import can_change
+from cases.selectors.collective import CollectiveLine, collective_lines
 from cases.selectors.conferences import DiscussedLine, discussed
 from cases.selectors.involvements import InvolvementLine, involvement_lines
 from cases.selectors.sharing import SharingOverview, sharing_overview
@@ -16,6 +17,7 @@ class PartnersPage:
     involvements: tuple[InvolvementLine, ...]
     sharing: SharingOverview
     discussed: tuple[DiscussedLine, ...]
+    together: tuple[CollectiveLine, ...]
 
 
 def partners_page(case: Case, *, reader: User, today: date) -> PartnersPage:
@@ -23,5 +25,6 @@ def partners_page(case: Case, *, reader: User, today: date) -> PartnersPage:
     return PartnersPage(
         involvements=involvement_lines(case, today=today, can_change=can_change(case)),
         sharing=sharing_overview(case, today=today),
+        together=collective_lines(case),
         discussed=discussed(case, reader=reader, today=today),
     )

@@ -1,5 +1,6 @@
 from cases.urls import (
     case_files,
+    collective,
     conferences,
     coordinators,
     exploration,
@@ -23,6 +24,7 @@ urlpatterns = [
     *journal.urlpatterns,
     *requests.urlpatterns,  # before the steps of a request, which take any word
     *partners.urlpatterns,
+    *collective.urlpatterns,
     *plan.urlpatterns,
     *conferences.urlpatterns,
     *my_work.urlpatterns,

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from collectief.enums import InitiativeOwner
 from collectief.models import Initiative
+from netwerk.models import Organisation
 from wijkteam.areas.forms.choices import AreaField, ThemeField
-from wijkteam.core.forms import FilterForm, Form, ModelForm, NearDateField, RadioChips
+from wijkteam.areas.models import Theme
+from wijkteam.core.forms import CheckboxColumns, FilterForm, Form, ModelForm, NearDateField, RadioChips
 from wijkteam.teams.models import Team
 
 
@@ -25,19 +27,31 @@ class InitiativeForm(ModelForm[Initiative]):
     class Meta:
         model = Initiative
         fields = [
-            "name", "team", "theme", "area", "owner", "place", "rhythm",
-            "starts_on", "capacity", "description", "is_public",
+            "name", "team", "theme", "other_themes", "area", "owner", "organisation", "place", "rhythm",
+            "starts_on", "capacity", "description", "target_group", "gives_back", "is_experiment", "linked",
+            "is_public",
         ]  # fmt: skip
         labels = {
             "name": _("Name"),
             "description": _("What happens there"),
             "owner": _("Whose it is"),
+            "organisation": _("Which organisation?"),
+            "other_themes": _("Also about"),
+            "target_group": _("For whom"),
+            "gives_back": _("What participants give back"),
+            "is_experiment": _("This is an experiment"),
+            "linked": _("Goes together with"),
             "place": _("Place"),
             "rhythm": _("When"),
             "capacity": _("Room for how many people"),
             "is_public": _("Show it on the public page of the team"),
         }
-        help_texts = {"description": _("Residents read this too, when it stands on the public page.")}
+        help_texts = {
+            "description": _("Residents read this too, when it stands on the public page."),
+            "gives_back": _("For example: cooking along, telling others, helping next time."),
+            "is_experiment": _("We try something, and look back on what it brought."),
+            "linked": _("Other initiatives of your teams that it follows on, or leads to."),
+        }
         widgets = {
             "owner": RadioChips(
                 icons={
@@ -48,18 +62,34 @@ class InitiativeForm(ModelForm[Initiative]):
                 }
             ),
             "description": forms.Textarea(attrs={"rows": 4}),
+            "other_themes": CheckboxColumns(),
+            "linked": CheckboxColumns(),
             "capacity": forms.TextInput(attrs={"inputmode": "numeric", "class": "input--short"}),
         }
 
-    def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, teams: Sequence[Team], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner = cast("forms.ChoiceField", self.fields["owner"])
         owner.choices = InitiativeOwner.choices
+        organisation = cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"])
+        organisation.queryset = Organisation.objects.active(on=today).order_by("name", "pk")
+        organisation.empty_label = _("No organisation in the directory")
+        themes = cast("forms.ModelMultipleChoiceField[Theme]", self.fields["other_themes"])
+        themes.queryset = Theme.objects.filter(is_active=True).order_by("name")
+        linked = cast("forms.ModelMultipleChoiceField[Initiative]", self.fields["linked"])
+        others = Initiative.objects.filter(team__in=[team.pk for team in teams]).exclude(ends_on__lte=today)
+        linked.queryset = others.exclude(pk=self.instance.pk).order_by("name", "pk")
         team = cast("forms.ModelChoiceField[Team]", self.fields["team"])
         team.queryset = Team.objects.filter(pk__in=[team.pk for team in teams]).order_by("name")
         if len(teams) == 1:
             self.instance.team = teams[0]
             del self.fields["team"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("owner") != InitiativeOwner.ORGANISATION:
+            given["organisation"] = None
+        return given
 
 
 class EndInitiativeForm(Form):

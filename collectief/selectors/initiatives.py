@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from collectief.models import Initiative
 from collectief.permissions import can_change_initiative
+from collectief.selectors.funding import FundingLine, Loss, funding_lines, losses
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
 from wijkteam.teams.selectors.public_page import Activity
@@ -56,6 +57,12 @@ class EditionLink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Link:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Gathering:
     """Something that anybody walks into was held; how many came."""
 
@@ -71,6 +78,10 @@ class InitiativePage:
     may_change: bool
     editions: tuple[EditionLink, ...]
     gatherings: tuple[Gathering, ...]
+    other_themes: tuple[str, ...]
+    linked: tuple[Link, ...]
+    funding: tuple[FundingLine, ...]
+    loss: Loss | None
 
 
 def initiative_list(*, user: User, today: date, page: str, chosen: dict[str, str], is_over: bool) -> InitiativeList:
@@ -117,11 +128,20 @@ def _row(initiative: Initiative, *, today: date) -> InitiativeRow:
 
 def initiative_page(*, initiative: Initiative, user: User, today: date) -> InitiativePage:
     """One initiative, and whether this person may change it."""
+    funding = funding_lines(initiative, today=today)
+    is_at_risk = any(line.lapses or line.tone == "warning" for line in funding)
     return InitiativePage(
         initiative=initiative,
         has_begun=initiative.starts_on <= today,
         is_over=initiative.ends_on is not None and initiative.ends_on <= today,
         may_change=can_change_initiative(user=user, initiative=initiative, on=today),
+        other_themes=tuple(str(theme) for theme in initiative.other_themes.order_by("name", "pk")),
+        linked=tuple(
+            Link(name=one.name, url=reverse("collectief:initiative", args=[one.public_id]))
+            for one in initiative.linked.order_by("name", "pk")
+        ),
+        funding=funding,
+        loss=losses([initiative], today=today)[initiative.pk] if is_at_risk else None,
         editions=tuple(
             EditionLink(
                 url=reverse("collectief:edition", args=[edition.public_id]),

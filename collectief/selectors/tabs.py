@@ -28,5 +28,6 @@ def collective_tabs(here: str, *, user: User) -> tuple[Tab, ...]:
         ("initiatives", _("Initiatives")),
         ("editions", _("Editions")),
         ("methods", _("Methods")),
+        ("funding", _("At risk")),
     )
     return tuple(Tab(label=label, url=reverse(f"collectief:{name}"), current=name == here) for name, label in lists)

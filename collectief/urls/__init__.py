@@ -1,10 +1,11 @@
 from django.urls import URLPattern
 
-from collectief.urls import editions, initiatives, methods, opportunities, outreach, reflections, rounds
+from collectief.urls import editions, funding, initiatives, methods, opportunities, outreach, reflections, rounds
 
 app_name = "collectief"
 urlpatterns: list[URLPattern] = [
     *editions.urlpatterns,
+    *funding.urlpatterns,
     *initiatives.urlpatterns,
     *methods.urlpatterns,
     *opportunities.urlpatterns,

@@ -49,7 +49,9 @@ def initiatives(request: StaffRequest) -> HttpResponse:
 
 
 def _visible(request: StaffRequest, public_id: UUID) -> Initiative:
-    rows = Initiative.objects.visible_to(request.user, on=timezone.localdate()).select_related("team", "theme", "area")
+    rows = Initiative.objects.visible_to(request.user, on=timezone.localdate()).select_related(
+        "team", "theme", "area", "organisation"
+    )
     return get_object_or_404(rows, public_id=public_id)
 
 
@@ -70,7 +72,9 @@ def initiative_new(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     teams = list(Team.objects.of_worker(request.user, on=today).order_by("name"))
     require(bool(teams))
-    form = InitiativeForm(request.POST if request.method == "POST" else None, teams=teams, initial={"starts_on": today})
+    form = InitiativeForm(
+        request.POST if request.method == "POST" else None, teams=teams, today=today, initial={"starts_on": today}
+    )
     if form.is_bound and form.is_valid():
         made = form.save()
         messages.success(request, _("The initiative has been added."))
@@ -87,7 +91,7 @@ def initiative_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     found = _visible(request, public_id)
     require(can_change_initiative(user=request.user, initiative=found, on=today))
     teams = list(Team.objects.of_worker(request.user, on=today).order_by("name"))
-    form = InitiativeForm(request.POST if request.method == "POST" else None, teams=teams, instance=found)
+    form = InitiativeForm(request.POST if request.method == "POST" else None, teams=teams, today=today, instance=found)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("The initiative has been saved."))

@@ -151,6 +151,7 @@ from tests.factories.teams import (
     TeamFactory,
     TeamMembershipFactory,
 )
+from tests.factories.together import CollectiveReferralFactory
 
 __all__ = [
     "PASSWORD",
@@ -171,6 +172,7 @@ __all__ = [
     "CaseloadBandFactory",
     "CheckBackFactory",
     "ClockExtensionFactory",
+    "CollectiveReferralFactory",
     "ConferenceDecisionFactory",
     "ConferenceHoursFactory",
     "ConferenceItemFactory",

@@ -22,6 +22,7 @@ from cases.models import (
     CaseConference,
     CheckBack,
     ClockExtension,
+    CollectiveReferral,
     ConferenceDecision,
     ConferenceItem,
     Contact,
@@ -92,6 +93,7 @@ PERSONAL: tuple[type[Model], ...] = (
     SharingRecord,
     SharedItem,
     Involvement,
+    CollectiveReferral,
     Evaluation,
     GoalScore,
     PlanAgreement,
@@ -183,7 +185,7 @@ def follow(client: Client, start: list[str], *, further: int = 120) -> Iterator[
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["anonymous", *CASEWORKERS, *OFFICES])
 def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pytest.LogCaptureFixture) -> None:
-    planted = Planted({"case": plant(rows_of_case(world), "dossier")})
+    planted = Planted({"case": plant([*rows_of_case(world), world.collective_referral], "dossier")})
     # A question and a signal keep the words they came with (triggers), so the planted ones are new.
     question = factories.QuestionFactory.create(team=world.team, asked="kanarievraag1", asker="kanarievraag2")
     signal = factories.SignalFactory.create(team=world.team, text="kanariesignaal1", signaller="kanariesignaal2")

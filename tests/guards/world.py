@@ -14,6 +14,7 @@ from cases.models import (
     BreakGlass,
     Case,
     CaseConference,
+    CollectiveReferral,
     ConferenceItem,
     ConferenceParticipant,
     Contact,
@@ -52,6 +53,7 @@ from tests.factories import (
     CaseRestrictionFactory,
     CaseUserPermissionFactory,
     CheckBackFactory,
+    CollectiveReferralFactory,
     ConferenceItemFactory,
     ConferenceParticipantFactory,
     ContactFactory,
@@ -150,6 +152,7 @@ class World:
     edition: Edition
     session: Session
     participant: Participant
+    collective_referral: CollectiveReferral
     time_entry: TimeEntry
     report: MonthlyReport
     draft_report: MonthlyReport
@@ -299,6 +302,7 @@ def build_world() -> World:
         edition=edition,
         session=SessionFactory.create(edition=edition),
         participant=ParticipantFactory.create(edition=edition),
+        collective_referral=CollectiveReferralFactory.create(case=case, initiative=edition.initiative),
         time_entry=TimeEntryFactory.create(membership=membership, worked_on=timezone.localdate()),
         report=published_report(team, people["coordinator"]),
         street_question=CheckBackFactory.create(question__team=team).question,

@@ -36,6 +36,7 @@ from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas
 from wijkteam.demo.collective import make_collective, plant_rise
 from wijkteam.demo.coordinating import make_coordinating
+from wijkteam.demo.editions import make_editions
 from wijkteam.demo.exploration import make_explorations
 from wijkteam.demo.households import make_households
 from wijkteam.demo.independence import make_independence, make_secondments
@@ -132,6 +133,7 @@ def seed(
         make_partners(calendar, random.Random(f"{seed}-partners"))  # noqa: S311  (invented data, no secret)
         make_rounds(calendar)
         make_independence(calendar, random.Random(f"{seed}-independence"))  # noqa: S311  (invented data, no secret)
+        make_editions(calendar, random.Random(f"{seed}-editions"))  # noqa: S311  (invented data, no secret)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")

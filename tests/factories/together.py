@@ -1,0 +1,22 @@
+from datetime import date
+
+import factory
+
+from cases.models import CollectiveReferral
+from tests.factories.accounts import UserFactory
+from tests.factories.base import Factory
+from tests.factories.cases import CaseFactory, PersonFactory
+from tests.factories.collectief import InitiativeFactory
+
+
+class CollectiveReferralFactory(Factory[CollectiveReferral]):
+    """Somebody of a household goes to an initiative since March 2026."""
+
+    class Meta:
+        model = CollectiveReferral
+
+    case = factory.SubFactory(CaseFactory)
+    person = factory.SubFactory(PersonFactory)
+    initiative = factory.SubFactory(InitiativeFactory)
+    referred_on = date(2026, 3, 2)
+    referred_by = factory.SubFactory(UserFactory)
