@@ -21,6 +21,7 @@ from tests.factories import (
     SessionFactory,
     SharingRecordFactory,
     TeamMembershipFactory,
+    ThemeFactory,
     sign_in,
 )
 from wijkteam.teams.models import Team
@@ -40,16 +41,16 @@ def edition(team: Team) -> Edition:
     return EditionFactory.create(initiative__team=team, initiative__name="Kookclub", capacity=2)
 
 
-def refer(client: Client, case: Case, edition: Edition, person: Person, **changes: Any) -> Any:
+def refer(client: Client, case: Case, group: Edition, person: Person, **changes: Any) -> Any:
     sent = {
         "person": str(person.public_id),
-        "edition": str(edition.public_id),
+        "edition": str(group.public_id),
         "name": "Mien",
         "hope": "Weer onder de mensen komen",
         "request_key": str(uuid.uuid4()),
         **changes,
     }
-    address = reverse("cases:collective-refer", args=[case.public_id, edition.initiative.public_id])
+    address = reverse("cases:collective-refer", args=[case.public_id, group.initiative.public_id])
     return client.post(address, sent)
 
 
@@ -137,7 +138,7 @@ def test_an_outside_organiser_is_told_on_a_ground_only(
 
 
 def test_what_fits_the_theme_stands_first(signed_in: Client, case: Case, team: Team) -> None:
-    InitiativeFactory.create(team=team, name="Aaa")
+    InitiativeFactory.create(team=team, name="Aaa", theme=ThemeFactory.create(code="anders"))
     InitiativeFactory.create(name="Zzz", theme=case.theme)
     options = signed_in.get(reverse("cases:collective-choose", args=[case.public_id])).context["options"]
     assert [one.name for one in options] == ["Zzz", "Aaa"]
