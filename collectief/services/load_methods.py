@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
@@ -27,7 +28,9 @@ def load_methods() -> int:
         codes = told.pop("themes", [])
         method = there.get(key)
         if method is None:
-            method = Method.objects.create(key=key, shipped=told, **told)
+            method = Method.objects.create(
+                key=key, public_id=uuid5(NAMESPACE_URL, f"method:{key}"), shipped=told, **told
+            )
             added += 1
         elif method.shipped != told:
             for name, value in told.items():

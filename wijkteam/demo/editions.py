@@ -218,6 +218,8 @@ class _Writer:
             kind=WorkKind(edition.method.work_kind),
             area=edition.initiative.area,
         )
+        # told the same each time: not when it was seeded, but when it would have been written down
+        TimeEntry.objects.filter(pk=entry.pk).update(created_at=session.noted_at)
         SessionHours.objects.create(session=session, worker=self.worker, time_entry=entry)
 
     def _works_on(self, day: dt.date) -> bool:
