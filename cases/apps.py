@@ -12,13 +12,16 @@ class CasesConfig(AppConfig):
         from cases.selectors.collective_figures import case_figures
         from cases.selectors.draft_subjects import draft_subjects
         from cases.selectors.household_names import names_of_households_in
+        from cases.selectors.merged_households import numbers_of
         from cases.services.leave_team import count_to_hand_over
         from collectief.selectors import round_names
         from collectief.selectors.funding import count_referrals_with
+        from wijkteam.audit.selectors import merged
         from wijkteam.core import navigation
         from wijkteam.core.draftable import register_draft_form, register_draft_subjects
         from wijkteam.teams.services import leaving
 
+        merged.register(numbers_of)
         leaving.register(count_to_hand_over)
         asked_of_partners.register()
         round_names.register(names_of_households_in)

@@ -35,6 +35,9 @@ from wijkteam.core.history import track_changes
 from wijkteam.core.periods import MomentSpan, next_month, start_of
 from wijkteam.teams.models import Team
 
+# So many merges of one household after another are followed to who has the file now.
+MERGES_FOLLOWED = 3
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseRights:
@@ -95,10 +98,11 @@ def _cases(user: User, *, on: date) -> Iterator[models.QuerySet[Any, tuple[Any, 
     yield CaseUserPermission.objects.filter(user=user, permission__codename="view_case", until__gt=on).values_list(
         *_row("case", "content_object_id")
     )
-    # What a merged household brought along stays with who goes on with it.
-    yield Case.objects.filter(merged_into__surviving_case__team__in=Team.objects.of_worker(user, on=on)).values_list(
-        *_row("case", "pk")
-    )
+    # What a merged household brought along stays with who goes on with it, also when that was merged in its turn.
+    for merges in range(1, MERGES_FOLLOWED + 1):
+        onward = "merged_into__surviving_case__" * merges
+        brought = Case.objects.filter(**{f"{onward}team__in": Team.objects.of_worker(user, on=on)})
+        yield brought.values_list(*_row("case", "pk"))
     # CaseRestriction stands above us in the order of imports.
     restrictions: Any = apps.get_model("cases", "CaseRestriction")._default_manager.filter(lifted_at=None)
     unnamed = restrictions.filter(case__household=OuterRef("household")).unnamed(user)

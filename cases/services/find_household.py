@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Value
 from django.utils import timezone
 
 from cases.models import Case, CaseRights, Household, HouseholdMember
 from cases.models.household import folded
 from cases.selectors.known_households import known_households
 from cases.selectors.likeness import households_like
+from cases.selectors.merged_households import numbers_of
 from cases.services.open_case import NewHousehold
 from wijkteam.accounts.models import User
 from wijkteam.audit.enums import Act, Subject
@@ -75,7 +76,11 @@ def _log(found: list[FoundHousehold], *, by: User, at: datetime) -> None:
 def visible_household(*, public_id: UUID, user: User, on: date) -> Household | None:
     """The household, when this person may know of it; the one that it was merged into, when it was."""
     known = known_households(CaseRights.of(user, on=on)).select_related("area")
-    return known.filter(Q(public_id=public_id) | Q(merges__merged__public_id=public_id)).first()
+    found = known.filter(public_id=public_id).first()
+    if found is not None:
+        return found
+    merged = Household.objects.filter(public_id=public_id, merged_into__isnull=False).first()
+    return known.filter(pk=numbers_of(merged.pk)[1]).first() if merged else None
 
 
 def find_household(*, text: str, by: User, at: datetime) -> list[FoundHousehold]:

@@ -20,6 +20,8 @@ from cases.models import (
     PossibleDouble,
     Question,
 )
+from cases.services.find_household import visible_household
+from cases.services.merge_households import merge_households
 from cases.services.open_case import NewHousehold, NewPerson, open_case
 from tests.factories import (
     CaseFactory,
@@ -32,6 +34,7 @@ from tests.factories import (
     PersonFactory,
     PlanFactory,
     QuestionFactory,
+    ReadLogFactory,
     TeamMembershipFactory,
     ThemeFactory,
     sign_in,
@@ -216,3 +219,36 @@ def test_a_restricted_household_is_for_named_people_here_too(
     place = reverse("cases:doubles")
     assert case.household.name not in sign_in(Client(), coordinator).get(place).content.decode()
     assert case.household.name in sign_in(Client(), colleague).get(place).content.decode()
+
+
+def test_a_chain_of_merges_leads_to_the_last(
+    client: Client, case: Case, team: Team, colleague: User, outsider: User, privacy_officer: User
+) -> None:
+    """First to the second, second to the third, each of another team: whoever has the third finds and reads all."""
+    theirs = outsider.memberships.get().team
+    second = CaseFactory.create(team=theirs, coordinator=outsider, household=HouseholdFactory.create(members=0))
+    third = CaseFactory.create(coordinator=None, household=HouseholdFactory.create(members=0))
+    last = TeamMembershipFactory.create(team=third.team).user
+    numbers = [case.household_id, second.household_id, third.household_id]
+    first_id = case.household.public_id
+    for keep, merged, by in ((second, case, outsider), (third, second, last)):
+        keep.refresh_from_db()
+        merge_households(
+            keep=keep.household, merged=merged.household, same={}, why="Zelfde gezin.", by=by, at=timezone.now()
+        )
+        merged.refresh_from_db()
+    found = visible_household(public_id=first_id, user=last, on=timezone.localdate())
+    assert found is not None
+    assert found.pk == numbers[2]
+    assert Case.objects.visible_to(last, on=timezone.localdate()).filter(pk=case.pk).exists()
+    ReadLogFactory.create(household_id=numbers[0], purpose="casework")
+    sign_in(client, privacy_officer)
+    for number in numbers:
+        page = client.post("/inzage/", {"household": str(number)})
+        assert (page.context["overview"].now, page.context["overview"].merged) == (
+            numbers[2],
+            tuple(sorted(numbers[:2])),
+        )
+        assert str(numbers[0]) in {line.household for line in page.context["overview"].lines}
+    other = client.post("/inzage/", {"household": str(CaseFactory.create().household_id)})
+    assert other.context["overview"].now is None

@@ -14,6 +14,7 @@ from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.audit.enums import PURPOSES
 from wijkteam.audit.models import ReadLog
+from wijkteam.audit.selectors.merged import numbers_of
 from wijkteam.core.periods import start_of
 from wijkteam.core.vocabulary import role_name
 
@@ -38,6 +39,9 @@ class ReadLogPage:
 
     lines: Sequence[LogLine]
     cursor: Cursor | None
+    # When the household that was asked for was merged: its other numbers, and the one it has now.
+    merged: tuple[int, ...] = ()
+    now: int | None = None
 
 
 def read_log_page(
@@ -56,8 +60,9 @@ def read_log_page(
         found = found.filter(at__lt=start_of(end + timedelta(days=1)))
     if account:
         found = found.filter(user_id=account.pk)
+    numbers, last = numbers_of(household) if household else (set[int](), 0)
     if household:
-        found = found.filter(household_id=household)
+        found = found.filter(household_id__in=numbers)
     if before:
         at, pk = before
         found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
@@ -78,6 +83,8 @@ def read_log_page(
             for row in shown
         ],
         cursor=(shown[-1].at, shown[-1].pk) if len(rows) > PAGE_SIZE else None,
+        merged=tuple(sorted(numbers - {last})),
+        now=last if len(numbers) > 1 else None,
     )
 
 
