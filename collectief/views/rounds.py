@@ -130,7 +130,8 @@ def _next(request: StaffRequest, one: InformationRound) -> HttpResponse:
 
 
 def _sent(request: StaffRequest, one: InformationRound) -> HttpResponse:
-    context = {"round": one, "progress": progress_of(one), "deliveries": delivery_rows(one)}
+    text = one.body_text.replace(MARK, _("(here each recipient has a link of their own)"))
+    context = {"round": one, "text": text, "progress": progress_of(one), "deliveries": delivery_rows(one)}
     return render_page(request, "collectief/rounds/sent.html", context, fragments={"progress"})
 
 
