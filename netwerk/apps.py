@@ -29,6 +29,7 @@ class NetwerkConfig(AppConfig):
             [
                 ("netwerk:secondments", _("Secondments"), "briefcase"),
                 ("netwerk:principles", _("Principles"), "file-certificate"),
+                ("netwerk:exchange", _("Directory"), "transfer"),
             ]
         ):
             navigation.register(

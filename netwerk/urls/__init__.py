@@ -1,4 +1,4 @@
-from netwerk.urls import agreements, directory, independence, relations, rings
+from netwerk.urls import agreements, directory, exchange, independence, relations, rings
 
 app_name = "netwerk"
 urlpatterns = [
@@ -7,4 +7,5 @@ urlpatterns = [
     *agreements.urlpatterns,
     *relations.urlpatterns,
     *independence.urlpatterns,
+    *exchange.urlpatterns,
 ]

@@ -1,11 +1,14 @@
 """Use case: bring the directory in line with a file of the open standard, all or nothing."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model, Q
+from django.utils.translation import gettext as _
 
 from netwerk.enums import Level, OrganisationKind
 from netwerk.models import KeptRow, Location, Organisation, Service
@@ -47,6 +50,27 @@ class Changes:
     @property
     def are_none(self) -> bool:
         return not any(kind.new or kind.changed for kind in self.kinds.values())
+
+    @property
+    def remarks_count(self) -> int:
+        return len(self.remarks) + self.more_remarks
+
+    @property
+    def digest(self) -> str:
+        """The same for two looks at a file that would change the same."""
+        said = [(name, kind.new, [(one.name, one.fields) for one in kind.changed]) for name, kind in self.kinds.items()]
+        return sha256(json.dumps(said).encode()).hexdigest()
+
+    @property
+    def labelled(self) -> list[tuple[str, KindChanges]]:
+        labels = {
+            "organization": _("organisations"),
+            "location": _("places"),
+            "service": _("services"),
+            "contact": _("contact persons"),
+            "rest": _("other rows"),
+        }
+        return [(labels[name], kind) for name, kind in self.kinds.items()]
 
 
 @dataclass(kw_only=True)

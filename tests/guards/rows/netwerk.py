@@ -10,7 +10,7 @@ from tests.factories import (
     ServiceFactory,
     WorkingAgreementFactory,
 )
-from tests.guards.access import Row, casework, form, in_a_team, only, page
+from tests.guards.access import Row, administrator, button, casework, form, in_a_team, only, page
 from tests.guards.world import OWN_TEAM, World
 
 
@@ -36,6 +36,10 @@ ROWS: dict[str, Row] = {
     "netwerk:location-edit": form(in_a_team(200), one(LocationFactory)),
     "netwerk:location-remove": Row(get=casework(405), post=in_a_team(302), at=one(LocationFactory)),
     "netwerk:professional-edit": form(in_a_team(200), one(ProfessionalFactory)),
+    "netwerk:exchange": form(administrator(200)),
+    "netwerk:exchange-confirm": button(administrator(422)),
+    "netwerk:export-json": page(administrator(200)),
+    "netwerk:export-tables": page(administrator(200)),
     "netwerk:rings": page(casework(200)),
     "netwerk:ring-move": form(in_a_team(200), one(OrganisationFactory)),
     "netwerk:agreements": page(casework(200)),
