@@ -1,6 +1,7 @@
 """What somebody may change of what they see. Seeing is decided by `visible_to` on the querysets."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from netwerk.models import PressureSignal
 from wijkteam.accounts.enums import Role
@@ -21,6 +22,11 @@ def chosen_team(teams: list[Team], code: str) -> Team | None:
 def named_team(teams: list[Team], code: str) -> Team | None:
     """The team that an address names."""
     return next((team for team in teams if team.code == code), None)
+
+
+def team_query(teams: list[Team], team: Team | None) -> str:
+    """What keeps the chosen team in an address; nothing for who has one team only."""
+    return f"?{urlencode({'team': team.code})}" if team and len(teams) > 1 else ""
 
 
 def may_correct_pressure(signal: PressureSignal, *, user: User, on: date) -> bool:

@@ -173,9 +173,14 @@ class ProfessionalForm(ModelForm[Professional]):
 
 
 class DirectoryFilter(FilterForm):
-    """Filters of the directory, named as in its address. Names of people are not searched for: addresses are kept."""
+    """Filters of the directory, named as in its address; the words are posted, as they can be somebody's name."""
 
-    q = forms.CharField(label=_("Organisation or service"), required=False, max_length=60)
+    q = forms.CharField(
+        label=_("Organisation, service or person"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
     thema = ThemeField(required=False, empty_label=_("All themes"), to_field_name="code")
     buurt = AreaField(required=False, empty_label=_("All neighbourhoods"), to_field_name="code")
     niveau = forms.ChoiceField(label=_("Reach"), required=False, choices=[("", _("All")), *Level.choices])

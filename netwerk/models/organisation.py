@@ -66,7 +66,10 @@ class Organisation(models.Model):
             models.CheckConstraint(name="organisation_has_a_name", condition=~Q(name="")),
             models.CheckConstraint(name="organisation_kind_is_known", condition=Q(kind__in=OrganisationKind.values)),
         ]
-        indexes = [GinIndex(OpClass(folded(F("name")), name="gin_trgm_ops"), name="organisation_search")]
+        indexes = [
+            GinIndex(OpClass(folded(F("name")), name="gin_trgm_ops"), name="organisation_search"),
+            GinIndex(OpClass(folded(F("description")), name="gin_trgm_ops"), name="organisation_text_search"),
+        ]
 
     def __str__(self) -> str:
         return self.name

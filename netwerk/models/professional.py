@@ -2,11 +2,12 @@ import uuid
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from netwerk.models.organisation import Organisation, new_hsds_id
+from netwerk.models.organisation import Organisation, folded, new_hsds_id
 from wijkteam.accounts.models import User
 from wijkteam.core.history import track_changes
 from wijkteam.core.periods import running_on
@@ -51,6 +52,13 @@ class Professional(models.Model):
                 violation_error_message=_("The end lies before the start."),
             ),
             models.CheckConstraint(name="professional_has_a_name", condition=~Q(name="")),
+        ]
+        indexes = [
+            GinIndex(
+                OpClass(folded(F("name")), name="gin_trgm_ops"),
+                OpClass(folded(F("function")), name="gin_trgm_ops"),
+                name="professional_search",
+            )
         ]
 
     def __str__(self) -> str:

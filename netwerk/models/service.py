@@ -2,13 +2,14 @@ import uuid
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from netwerk.enums import Level, LevelReason
 from netwerk.models.location import Location
-from netwerk.models.organisation import Organisation, new_hsds_id
+from netwerk.models.organisation import Organisation, folded, new_hsds_id
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.history import track_changes
 from wijkteam.core.periods import running_on
@@ -68,6 +69,13 @@ class Service(models.Model):
                 | Q(waiting_weeks__isnull=False, waiting_stated_on__isnull=False, waiting_weeks__lte=260),
                 violation_error_message=_("Give both the weeks (at most 260) and the day on which they said so."),
             ),
+        ]
+        indexes = [
+            GinIndex(
+                OpClass(folded(F("name")), name="gin_trgm_ops"),
+                OpClass(folded(F("description")), name="gin_trgm_ops"),
+                name="service_search",
+            )
         ]
 
     def __str__(self) -> str:

@@ -81,7 +81,7 @@ def rings_page(*, team: Team, on: date, today: date) -> RingsPage:
         .order_by("ring", "organisation__name", "pk")
     )
     steps = quarters(team, today=today)
-    rows = [_row(number, place) for number, place in enumerate(places, start=1)]
+    rows = [_row(number, place, team) for number, place in enumerate(places, start=1)]
     return RingsPage(
         team=team,
         on=on,
@@ -108,10 +108,10 @@ def quarters(team: Team, *, today: date) -> list[date]:
     return found
 
 
-def _row(number: int, place: RingMembership) -> PartnerRow:
+def _row(number: int, place: RingMembership, team: Team) -> PartnerRow:
     return PartnerRow(
         number=number,
-        url=reverse("netwerk:organisation", args=[place.organisation.public_id]),
+        url=f"{reverse('netwerk:organisation', args=[place.organisation.public_id])}?team={team.code}",
         name=place.organisation.name,
         kind=place.organisation.get_kind_display(),
         ring=place.ring,
@@ -129,20 +129,20 @@ def _changes(team: Team, *, on: date) -> tuple[Change, ...]:
         key = (place.starts_on, place.organisation_id)
         left = acts.get(key)
         acts[key] = _change(
-            place, on=place.starts_on, came=left.came_from if left else None, went=place.ring, reason=place.reason
+            place, team, on=place.starts_on, came=left.came_from if left else None, went=place.ring, reason=place.reason
         )
         if place.ends_on is not None and place.ends_on <= on:
             end = (place.ends_on, place.organisation_id)
-            acts[end] = _change(place, on=place.ends_on, came=place.ring, went=None, reason=place.end_reason)
+            acts[end] = _change(place, team, on=place.ends_on, came=place.ring, went=None, reason=place.end_reason)
     recent = [change for change in acts.values() if change.on > on - CHANGES]
     return tuple(sorted(recent, key=lambda change: (change.on, change.name), reverse=True))
 
 
-def _change(place: RingMembership, *, on: date, came: int | None, went: int | None, reason: str) -> Change:
+def _change(place: RingMembership, team: Team, *, on: date, came: int | None, went: int | None, reason: str) -> Change:
     return Change(
         on=on,
         name=place.organisation.name,
-        url=reverse("netwerk:organisation", args=[place.organisation.public_id]),
+        url=f"{reverse('netwerk:organisation', args=[place.organisation.public_id])}?team={team.code}",
         came_from=came,
         went_to=went,
         reason=reason,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from netwerk.forms.directory import LocationForm, OrganisationForm, ProfessionalForm, ServiceForm
 from netwerk.models import Location, Organisation, Professional, Service
-from netwerk.permissions import own_teams
+from netwerk.permissions import named_team, own_teams, team_query
 from netwerk.views.directory import find_organisation
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.core.constraints import broken_constraint
@@ -68,7 +68,7 @@ def organisation_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     found = find_organisation(request, public_id)
     require(bool(own_teams(user=request.user, on=today)))
     form = OrganisationForm(request.POST if request.method == "POST" else None, instance=found, today=today)
-    back = reverse("netwerk:organisation", args=[found.public_id])
+    back = _back_to(request, found)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("The organisation has been saved."))
@@ -83,7 +83,7 @@ def part_new(request: StaffRequest, public_id: UUID, model: type[Model]) -> Http
     today = timezone.localdate()
     organisation = find_organisation(request, public_id)
     require(bool(own_teams(user=request.user, on=today)))
-    back = reverse("netwerk:organisation", args=[organisation.public_id])
+    back = _back_to(request, organisation)
     form = FORMS[model](
         request.POST if request.method == "POST" else None,
         instance=model(organisation=organisation),
@@ -113,7 +113,8 @@ def part_edit(request: StaffRequest, public_id: UUID, model: type[Model]) -> Htt
         Location: _("Change the location"),
         Professional: _("Change the contact person"),
     }
-    remove = reverse("netwerk:location-remove", args=[public_id]) if model is Location else ""
+    query = back.partition("?")[1] + back.partition("?")[2]
+    remove = f"{reverse('netwerk:location-remove', args=[public_id])}{query}" if model is Location else ""
     return _page(request, form, title=titles[model], back=back, remove=remove)
 
 
@@ -134,4 +135,11 @@ def _part(request: StaffRequest, public_id: UUID, model: type[Model]) -> tuple[A
     rows = model._default_manager.filter(organisation__in=organisations).select_related("organisation")
     part: Any = get_object_or_404(rows, public_id=public_id)
     require(bool(own_teams(user=request.user, on=today)))
-    return part, reverse("netwerk:organisation", args=[part.organisation.public_id])
+    return part, _back_to(request, part.organisation)
+
+
+def _back_to(request: StaffRequest, organisation: Organisation) -> str:
+    """The page of the organisation, for the team that one came from."""
+    teams = own_teams(user=request.user, on=timezone.localdate())
+    query = team_query(teams, named_team(teams, request.GET.get("team", "")))
+    return f"{reverse('netwerk:organisation', args=[organisation.public_id])}{query}"

@@ -25,7 +25,7 @@ def agreement(world: World) -> Mapping[str, Any]:
 
 
 ROWS: dict[str, Row] = {
-    "netwerk:directory": page(casework(200)),
+    "netwerk:directory": form(casework(200), empty=302),
     "netwerk:organisation-new": form(in_a_team(200)),
     "netwerk:organisation": page(casework(200), one(OrganisationFactory)),
     "netwerk:organisation-edit": form(in_a_team(200), one(OrganisationFactory)),
