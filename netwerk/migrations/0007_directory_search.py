@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0001_initial"),
-        ("netwerk", "0004_kept_rows"),
+        ("netwerk", "0006_independence_rules"),
     ]
 
     operations = [
