@@ -44,6 +44,16 @@ class CasesConfig(AppConfig):
         caseworkers = frozenset({"team-member", "team-coordinator"})
         navigation.register(
             navigation.NavItem(
+                url_name="cases:partner-desk",
+                label=_("What is asked of you"),
+                icon="message-question",
+                roles=frozenset({"partner"}),
+                order=5,
+                short_label=_("Asked"),
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
                 url_name="cases:my-work", label=_("My work"), icon="checklist", roles=caseworkers, order=5
             )
         )

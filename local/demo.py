@@ -38,6 +38,7 @@ ROLES_WITH_ACCOUNT: Final = (
     "commissioner",
     "administrator",
     "privacy-officer",
+    "partner",
 )
 _SECONDS_FOR_FIRST_PAGE: Final = 90
 _SECONDS_FOR_WORKER: Final = 30

@@ -37,3 +37,13 @@ class NetwerkConfig(AppConfig):
                     url_name=url_name, label=label, icon=icon, roles=frozenset({"administrator"}), order=26 + order
                 )
             )
+        navigation.register(
+            navigation.NavItem(
+                url_name="netwerk:partner-accounts",
+                label=_("Partner accounts"),
+                icon="key",
+                roles=frozenset({"team-coordinator", "administrator"}),
+                order=350,
+                group=_("Network"),
+            )
+        )

@@ -65,6 +65,7 @@ class AnswerForm(Form):
             name=self._by or data["name"],
             from_on=data.get("from_on"),
             wait_weeks=data.get("wait_weeks"),
+            handover_on=data.get("handover_on"),
             reason=DeclineReason(data["reason"]) if data.get("reason") else None,
             later_on=data.get("later_on"),
             words=data.get("words") or "",
@@ -82,6 +83,11 @@ class YesForm(AnswerForm):
         max_value=104,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "input--short"}),
     )
+    handover_on = NearDateField(
+        label=_("On which day could we hand over together?"),
+        required=False,
+        help_text=_("A first conversation with the resident, you and us. The team calls to agree on it."),
+    )
     words = forms.CharField(
         label=_("What should we know?"),
         max_length=500,
@@ -93,11 +99,17 @@ class YesForm(AnswerForm):
     def __init__(self, *args: Any, is_consult: bool, **kwargs: Any) -> None:
         super().__init__(*args, is_consult=is_consult, **kwargs)
         if is_consult:
-            del self.fields["from_on"], self.fields["wait_weeks"]
+            del self.fields["from_on"], self.fields["wait_weeks"], self.fields["handover_on"]
             self.fields["words"].label = _("Your advice, or when we can call you")
 
     def clean_from_on(self) -> date | None:
-        day: date | None = self.cleaned_data["from_on"]
+        return self._still_to_come("from_on")
+
+    def clean_handover_on(self) -> date | None:
+        return self._still_to_come("handover_on")
+
+    def _still_to_come(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
         if day is not None and day < self._today:
             raise forms.ValidationError(_("Choose today or a day that still has to come."))
         if day is not None and day > self._today + FURTHEST:

@@ -3,17 +3,19 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from cases.models.household import Person
 from cases.models.plan import Action
-from cases.models.sharing import SharingRecord
-from netwerk.models import Professional
+from cases.models.restriction import CaseRestriction
+from cases.models.sharing import SharingRecord, runs_on
+from netwerk.models import PartnerAccess, Professional
 from wijkteam.accounts.models import User
 from wijkteam.core.history import track_changes
+from wijkteam.core.periods import start_of
 from wijkteam.hours.models import TimeEntry
 from wijkteam.teams.models import Team
 
@@ -175,6 +177,24 @@ class ConferenceItem(models.Model):
         return f"item of a conference {self.pk}"
 
 
+class ConferenceItemParticipantQuerySet(models.QuerySet["ConferenceItemParticipant"]):
+    def visible_to_partner(self, user: User, *, on: date) -> Self:
+        """The items to which somebody with an account of a partner is invited, from today on, while the ground runs.
+
+        The only place with that rule.
+        """
+        access = PartnerAccess.objects.running(on=on).filter(user=user)
+        restricted = CaseRestriction.objects.active().filter(case__household=OuterRef("item__case__household"))
+        return self.filter(
+            Q(item__case=None) | (runs_on(on, of="sharing") & Q(item__case__closed_on=None)),
+            ~Exists(restricted),
+            participant__professional__in=access.values("professional"),
+            participant__dropped_at=None,
+            item__conference__cancelled_at=None,
+            item__conference__starts_at__gte=start_of(on),
+        )
+
+
 @track_changes()
 class ConferenceItemParticipant(models.Model):
     """A participant from outside the team takes part in this item: a professional on a sharing record (trigger)."""
@@ -184,6 +204,8 @@ class ConferenceItemParticipant(models.Model):
     sharing = models.ForeignKey(
         SharingRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="conference_items"
     )
+
+    objects = ConferenceItemParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participant of an item")

@@ -1,5 +1,5 @@
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -10,11 +10,13 @@ from cases.enums import DeclineReason, InvolvementMode
 from cases.models.case import Case
 from cases.models.restriction import CaseRestriction
 from cases.models.sharing import SharingRecord, runs_on
-from netwerk.models import Organisation, Professional, Service, WorkingAgreement
+from netwerk.models import Organisation, PartnerAccess, Professional, Service, WorkingAgreement
 from wijkteam.accounts.models import User
 from wijkteam.core.history import track_changes
 from wijkteam.core.periods import running_on
 
+# So long after it ended a partner can still read what was asked and what came of it.
+KEPT = timedelta(days=14)
 _OPEN = Q(declined_on=None, cancelled_on=None, finished_on=None)
 
 
@@ -43,6 +45,19 @@ class InvolvementQuerySet(models.QuerySet["Involvement"]):
             running_on(on, of="organisation"),
             ~Exists(restricted),
             case__closed_on=None,
+        )
+
+    def visible_to_partner(self, user: User, *, on: date) -> Self:
+        """What somebody with an account of a partner may know of: asked of them or of their organisation as a whole,
+        readable outside on that day, and not over for more than two weeks. The only place with that rule.
+        """
+        access = PartnerAccess.objects.running(on=on).filter(user=user)
+        return self.readable_outside(on=on).filter(
+            Q(professional__in=access.values("professional"))
+            | Q(professional=None, organisation__in=access.values("professional__organisation")),
+            Q(finished_on=None) | Q(finished_on__gt=on - KEPT),
+            Q(declined_on=None) | Q(declined_on__gt=on - KEPT),
+            cancelled_on=None,
         )
 
 

@@ -184,6 +184,7 @@ class RequestAnswer(models.Model):
     name = models.CharField(_("who answered"), max_length=200)
     from_on = models.DateField(_("can begin on"), null=True, blank=True)
     wait_weeks = models.PositiveSmallIntegerField(_("expected waiting, in weeks"), null=True, blank=True)
+    handover_on = models.DateField(_("proposes to hand over on"), null=True, blank=True)
     reason = models.CharField(_("why they said no"), max_length=15, choices=DeclineReason, blank=True)
     later_on = models.DateField(_("answers by"), null=True, blank=True)
     words = models.CharField(_("in their words"), max_length=500, blank=True)
@@ -203,10 +204,17 @@ class RequestAnswer(models.Model):
                 name="request_answer_is_whole",
                 condition=Q(kind=AnswerKind.YES, reason="", later_on=None)
                 | (
-                    Q(kind=AnswerKind.NO, from_on=None, wait_weeks=None, later_on=None)
+                    Q(kind=AnswerKind.NO, from_on=None, wait_weeks=None, handover_on=None, later_on=None)
                     & Q(reason__in=DeclineReason.values)
                 )
-                | Q(kind=AnswerKind.LATER, from_on=None, wait_weeks=None, reason="", later_on__isnull=False),
+                | Q(
+                    kind=AnswerKind.LATER,
+                    from_on=None,
+                    wait_weeks=None,
+                    handover_on=None,
+                    reason="",
+                    later_on__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="request_answer_waits_two_years_at_most",

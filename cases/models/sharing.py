@@ -155,6 +155,21 @@ class SharingRecord(models.Model):
         return self.starts_on <= day and (self.until is None or self.until > day)
 
 
+class SharedItemQuerySet(models.QuerySet["SharedItem"]):
+    def shown_to_partner(self, *, case_id: int, organisation_id: int, professional_id: int, on: date) -> Self:
+        """What of a case went to this partner on grounds that run still; one who is named reads what was for them.
+
+        Ask it about a request that the partner may know of (InvolvementQuerySet.visible_to_partner), and not about one
+        without a household.
+        """
+        return self.filter(
+            Q(record__professional=None) | Q(record__professional=professional_id),
+            runs_on(on, of="record"),
+            record__case=case_id,
+            record__organisation=organisation_id,
+        )
+
+
 @track_changes()
 class SharedItem(models.Model):
     """Something did go to a partner: what, when, how, by whom, on which record. Never changed or removed (trigger)."""
@@ -169,6 +184,8 @@ class SharedItem(models.Model):
     what = models.CharField(_("what was shared"), max_length=500)
     # One per rendered form: sending the same form twice makes one row.
     request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+
+    objects = SharedItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("shared item")

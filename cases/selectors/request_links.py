@@ -189,6 +189,9 @@ def answer_text(answer: RequestAnswer) -> str:
         if answer.wait_weeks is not None:
             weeks = ngettext("about %(weeks)d week of waiting", "about %(weeks)d weeks of waiting", answer.wait_weeks)
             text += ", " + weeks % {"weeks": answer.wait_weeks}
+        if answer.handover_on:
+            day = date_format(answer.handover_on, "j F Y")
+            text += ", " + _("proposes to hand over together on %(day)s") % {"day": day}
     return f"{text}. {answer.words}" if answer.words else text
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.enums import AnswerKind, DeclineReason
 from cases.models import Involvement, RequestAnswer, RequestLink
 from cases.models.request_link import LONGEST_DAYS
-from cases.services.involve_partner import accept, decline
+from cases.services.involve_partner import InvolvementHasChanged, accept, decline
 from cases.services.lock_case import lock_open_case
 from cases.services.open_request import lock_live
 from wijkteam.accounts.models import User
@@ -28,6 +28,7 @@ class Answer:
     name: str
     from_on: date | None = None
     wait_weeks: int | None = None
+    handover_on: date | None = None
     reason: DeclineReason | None = None
     later_on: date | None = None
     words: str = ""
@@ -56,6 +57,36 @@ def answer_by_link(*, link: RequestLink, answer: Answer, at: datetime, request_k
         if "request_key" not in broken_constraint(error):
             raise
         return RequestAnswer.objects.get(request_key=request_key, link=link)
+
+
+def answer_with_account(
+    *, involvement: Involvement, answer: Answer, by: User, at: datetime, request_key: UUID
+) -> RequestAnswer:
+    """The same by who has an account; a no can come after a yes, as long as the help has not begun.
+
+    Raises:
+        InvolvementHasChanged: it was answered, called off or begun in the meantime.
+        CaseIsClosed
+    """
+    try:
+        with transaction.atomic():
+            lock_open_case(involvement.case)
+            said = RequestAnswer.objects.filter(request_key=request_key, user=by).first()
+            if said is not None:
+                return said
+            locked = _lock(involvement)
+            waits = Involvement.objects.waiting() if answer.kind == AnswerKind.NO else Involvement.objects.unanswered()
+            if not waits.filter(pk=locked.pk).exists():
+                raise InvolvementHasChanged
+            made = _keep(locked, answer, at=at, request_key=request_key, by=by)
+            if answer.later_on is not None:
+                for link in locked.links.filter(revoked_at=None).select_for_update(of=("self",), no_key=True):
+                    _prolong(link, until=answer.later_on)
+            return made
+    except IntegrityError as error:
+        if "request_key" not in broken_constraint(error):
+            raise
+        return RequestAnswer.objects.get(request_key=request_key, user=by)
 
 
 def _lock(involvement: Involvement) -> Involvement:
@@ -88,6 +119,7 @@ def _keep(
         name=answer.name,
         from_on=answer.from_on,
         wait_weeks=answer.wait_weeks,
+        handover_on=answer.handover_on,
         reason=answer.reason or "",
         later_on=answer.later_on,
         words=answer.words,

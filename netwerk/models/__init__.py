@@ -3,6 +3,7 @@ from netwerk.models.dilemma import Dilemma, DilemmaNote, DilemmaReader
 from netwerk.models.kept_row import KeptRow
 from netwerk.models.location import Location
 from netwerk.models.organisation import Organisation
+from netwerk.models.partner_access import PartnerAccess
 from netwerk.models.pressure import PressureFollowUp, PressureSignal
 from netwerk.models.principles import Endorsement, Principles
 from netwerk.models.professional import Professional
@@ -19,6 +20,7 @@ __all__ = [
     "KeptRow",
     "Location",
     "Organisation",
+    "PartnerAccess",
     "PressureFollowUp",
     "PressureSignal",
     "Principles",

@@ -1,4 +1,4 @@
-from netwerk.urls import agreements, directory, exchange, independence, relations, rings
+from netwerk.urls import agreements, directory, exchange, independence, partner_accounts, relations, rings
 
 app_name = "netwerk"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *relations.urlpatterns,
     *independence.urlpatterns,
     *exchange.urlpatterns,
+    *partner_accounts.urlpatterns,
 ]

@@ -20,6 +20,7 @@ class UserFactory(Factory[User]):
         commissioner = factory.Trait(role=Role.COMMISSIONER)
         administrator = factory.Trait(role=Role.ADMINISTRATOR)
         privacy_officer = factory.Trait(role=Role.PRIVACY_OFFICER)
+        partner = factory.Trait(role=Role.PARTNER)
         disabled = factory.Trait(is_active=False)
 
     username = factory.Sequence(lambda n: f"medewerker-{n}")

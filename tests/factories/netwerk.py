@@ -21,6 +21,7 @@ from netwerk.models import (
     KeptRow,
     Location,
     Organisation,
+    PartnerAccess,
     PressureFollowUp,
     PressureSignal,
     Principles,
@@ -280,3 +281,23 @@ class DilemmaNoteFactory(Factory[DilemmaNote]):
     author = factory.SelfAttribute("dilemma.author")
     written_at = datetime(2026, 2, 25, 9, tzinfo=UTC)
     text = "Ik zou het gewoon zeggen."
+
+
+class PartnerAccessFactory(Factory[PartnerAccess]):
+    """An account from March 2026 for half a year."""
+
+    class Meta:
+        model = PartnerAccess
+
+    class Params:
+        ended = factory.Trait(
+            ended_at=datetime(2026, 4, 1, 9, tzinfo=UTC),
+            ended_by=factory.SubFactory(UserFactory, team_coordinator=True),
+        )
+
+    user = factory.SubFactory(UserFactory, partner=True)
+    professional = factory.SubFactory(ProfessionalFactory)
+    starts_on = date(2026, 3, 1)
+    ends_on = date(2026, 9, 1)
+    given_at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    given_by = factory.SubFactory(UserFactory, administrator=True)

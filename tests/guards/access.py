@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.guards.world import ACTORS, CASEWORKERS, OWN_TEAM, SIGNED_IN, SIGNED_OUT, TEAM_COORDINATORS, World
+from tests.guards.world import (
+    ACTORS,
+    CASEWORKERS,
+    OWN_TEAM,
+    PARTNERS,
+    SIGNED_IN,
+    SIGNED_OUT,
+    STAFF,
+    TEAM_COORDINATORS,
+    World,
+)
 
 SIGN_IN = -1  # asked to sign in
 Outcomes = Mapping[str, int]
@@ -25,6 +35,16 @@ def only(people: Iterable[str], status: int, *, others: int = 403) -> Outcomes:
 
 def signed_in(status: int) -> Outcomes:
     return only(SIGNED_IN, status)
+
+
+def staff(status: int) -> Outcomes:
+    """Everybody but who looks in from outside."""
+    return only(STAFF, status)
+
+
+def of_partners(status: int) -> Outcomes:
+    """What was asked of a partner: for whose ground ended it does not exist."""
+    return {**only(PARTNERS, 404), "partner": status}
 
 
 def signed_out(status: int, *, others: int) -> Outcomes:

@@ -61,7 +61,9 @@ from tests.guards.world import (
     CASEWORKERS,
     OFFICES,
     OWN_TEAM,
+    PARTNERS,
     WORDS_AFTER_CLOSING,
+    WORDS_FOR_PARTNERS,
     WORDS_OF_PARTNERS,
     WORDS_OF_THE_PLAN,
     World,
@@ -183,14 +185,14 @@ def follow(client: Client, start: list[str], *, further: int = 120) -> Iterator[
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("who", ["anonymous", *CASEWORKERS, *OFFICES])
+@pytest.mark.parametrize("who", ["anonymous", *CASEWORKERS, *OFFICES, *PARTNERS])
 def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pytest.LogCaptureFixture) -> None:
     planted = Planted({"case": plant([*rows_of_case(world), world.collective_referral], "dossier")})
     # A question and a signal keep the words they came with (triggers), so the planted ones are new.
     question = factories.QuestionFactory.create(team=world.team, asked="kanarievraag1", asker="kanarievraag2")
     signal = factories.SignalFactory.create(team=world.team, text="kanariesignaal1", signaller="kanariesignaal2")
     planted.words["team"] = {"kanarievraag1", "kanarievraag2", "kanariesignaal1", "kanariesignaal2"}
-    planted.words["case"] |= WORDS_OF_THE_PLAN | WORDS_OF_PARTNERS
+    planted.words["case"] |= WORDS_OF_THE_PLAN | WORDS_OF_PARTNERS | WORDS_FOR_PARTNERS
     # Who takes part in a group is for who leads it, not for the rest of the team.
     led = plant([world.participant], "groep")
     planted.words["team"] |= WORDS_AFTER_CLOSING
@@ -216,6 +218,8 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
         allowed = planted.words["pressure"]
     elif who == "granted":
         allowed = planted.words["case"]
+    elif who == "partner":
+        allowed = WORDS_FOR_PARTNERS
 
     client = Client()
     if who != "anonymous":

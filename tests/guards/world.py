@@ -42,6 +42,7 @@ from cases.models import (
 )
 from cases.services.store_file import write_file
 from collectief.models import Edition, Initiative, Method, Participant, Session, Signal
+from netwerk.models import Organisation, PartnerAccess
 from tests.factories import (
     AbsenceFactory,
     ActionFactory,
@@ -55,6 +56,7 @@ from tests.factories import (
     CheckBackFactory,
     CollectiveReferralFactory,
     ConferenceItemFactory,
+    ConferenceItemParticipantFactory,
     ConferenceParticipantFactory,
     ContactFactory,
     ContinuationFactory,
@@ -74,9 +76,11 @@ from tests.factories import (
     OpeningHoursFactory,
     OwnPlanFactory,
     ParticipantFactory,
+    PartnerAccessFactory,
     PlanAgreementFactory,
     PlanFactory,
     PlanReadingLinkFactory,
+    ProfessionalFactory,
     ProvisionFactory,
     QuestionFactory,
     ReportFileFactory,
@@ -108,7 +112,9 @@ from wijkteam.teams.models import OpeningHours, Team, TeamArea, TeamMembership
 
 # In rows that can never be changed, and so not be planted either: of the case, and of the case that was closed.
 WORDS_OF_THE_PLAN = {"kanarieterugblik1", "kanariescore1", "kanariegezinsvraag1", "kanarieakkoord1"}
-WORDS_OF_PARTNERS = {"kanarieantwoord1", "kanarieantwoord2"}
+WORDS_OF_PARTNERS = {"kanarieantwoord1", "kanarieantwoord2", "kanarieverlopen1"}
+# What the team asked the partner with the live ground: they read it too.
+WORDS_FOR_PARTNERS = {"kanarieverzoek1", "kanarieoverleg1"}
 WORDS_AFTER_CLOSING = {"kanarievervolg1"}
 MADE_AT = datetime(2026, 4, 2, 9, tzinfo=UTC)
 
@@ -117,7 +123,9 @@ OTHER_CASEWORKERS = ("granted", "outsider", "outside_coordinator", "ex_colleague
 CASEWORKERS = (*OWN_TEAM, *OTHER_CASEWORKERS)
 TEAM_COORDINATORS = ("coordinator", "outside_coordinator")
 OFFICES = ("commissioner", "administrator", "privacy_officer")
-SIGNED_IN = (*CASEWORKERS, *OFFICES)
+PARTNERS = ("partner", "partner_expired")
+STAFF = (*CASEWORKERS, *OFFICES)
+SIGNED_IN = (*STAFF, *PARTNERS)
 SIGNED_OUT = ("anonymous", "disabled")
 ACTORS = (*SIGNED_OUT, *SIGNED_IN)
 
@@ -177,6 +185,7 @@ class World:
     reading_link: PlanReadingLink
     family_question: FamilyQuestion
     request_link: RequestLink
+    partner_access: PartnerAccess
     closed_case: Case
     after_care: AfterCare
 
@@ -236,6 +245,32 @@ def led_edition(team: Team, leader: User) -> Edition:
     return EditionLeaderFactory.create(edition__initiative__team=team, worker=leader).edition
 
 
+def partner_of(organisation: Organisation) -> User:
+    """Somebody who works there, with an account since this month."""
+    today = timezone.localdate()
+    professional = ProfessionalFactory.create(organisation=organisation)
+    access = PartnerAccessFactory.create(
+        professional=professional, starts_on=today - timedelta(days=20), ends_on=today + timedelta(days=100)
+    )
+    return access.user
+
+
+def partner_whose_ground_ended(case: Case) -> User:
+    """Their request is open still, but what was asked may no longer be shown to them."""
+    ground = SharingRecordFactory.create(case=case, ended=True)
+    InvolvementFactory.create(case=case, organisation=ground.organisation, sharing=ground, question="kanarieverlopen1")
+    return partner_of(ground.organisation)
+
+
+def at_the_table(partner: User, case: Case, sharing: SharingRecord) -> None:
+    """Invited to one item of a conference tomorrow; the other item is none of their business."""
+    conference = CaseConferenceFactory.create(team=case.team, starts_at=timezone.now() + timedelta(days=1))
+    professional = partner.partner_access.get().professional
+    guest = ConferenceParticipantFactory.create(conference=conference, worker=None, professional=professional)
+    item = ConferenceItemFactory.create(conference=conference, case=case, question="kanarieoverleg1")
+    ConferenceItemParticipantFactory.create(item=item, participant=guest, sharing=sharing)
+
+
 def _provision(case: Case) -> Provision:
     """It ran before the team came, so that the question of the case may still be open."""
     return ProvisionFactory.create(case=case, starts_on=date(2025, 1, 1))
@@ -272,7 +307,12 @@ def build_world() -> World:
     edition = led_edition(team, membership.user)
     ContinuationFactory.create(case=closed_case, text="kanarievervolg1")
     conference = CaseConferenceFactory.create(team=team, chair=membership.user)
-    involvement = InvolvementFactory.create(case=case, organisation=sharing.organisation, sharing=sharing)
+    involvement = InvolvementFactory.create(
+        case=case, organisation=sharing.organisation, sharing=sharing, question="kanarieverzoek1"
+    )
+    people["partner"] = partner_of(sharing.organisation)
+    people["partner_expired"] = partner_whose_ground_ended(case)
+    at_the_table(people["partner"], case, sharing)
     return World(
         team=team,
         other_team=other_team,
@@ -318,6 +358,7 @@ def build_world() -> World:
         conference_guest=ConferenceParticipantFactory.create(conference=conference, outsider=True),
         involvement=involvement,
         request_link=request_link(involvement),
+        partner_access=people["partner"].partner_access.get(),
         shared=SharedItemFactory.create(record=sharing),
         attachment=stored_file(case),
         escalation=EscalationFactory.create(case=case),

@@ -10,6 +10,7 @@ class Role(models.TextChoices):
     COMMISSIONER = "commissioner", _("commissioner")
     ADMINISTRATOR = "administrator", _("administrator")
     PRIVACY_OFFICER = "privacy-officer", _("privacy officer")
+    PARTNER = "partner", _("partner professional")
 
 
 class ColourScheme(models.TextChoices):

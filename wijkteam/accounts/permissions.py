@@ -13,6 +13,8 @@ from wijkteam.accounts.models import User
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 CASEWORKERS = (Role.TEAM_MEMBER, Role.TEAM_COORDINATOR)
 EVERY_ROLE = tuple(Role)
+# Who works for the municipality or in its teams: a partner looks in from outside, and at what was shared alone.
+STAFF = tuple(role for role in Role if role != Role.PARTNER)
 
 
 class StaffRequest(HttpRequest):

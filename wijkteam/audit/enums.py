@@ -26,4 +26,5 @@ PURPOSES = {
     "intake": _("intake"),
     "oversight": _("oversight"),
     "reporting-code": _("reporting code"),
+    "partner": _("asked as a partner"),
 }

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 TAB_BAR_SIZE = 4
 # The values of accounts.Role, which stands above us; a test compares the two.
-EVERY_ROLE = frozenset({"team-member", "team-coordinator", "commissioner", "administrator", "privacy-officer"})
+STAFF = frozenset({"team-member", "team-coordinator", "commissioner", "administrator", "privacy-officer"})
+EVERY_ROLE = STAFF | {"partner"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,12 +47,12 @@ def scheme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _for_everyone_signed_in(view: View) -> View:
-    setattr(view, "allowed_roles", navigation.EVERY_ROLE)  # noqa: B010  (mypy knows no such attribute on a function)
+def _for_staff(view: View) -> View:
+    setattr(view, "allowed_roles", navigation.STAFF)  # noqa: B010  (mypy knows no such attribute on a function)
     return view
 
 
-@_for_everyone_signed_in
+@_for_staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in every state: what a page is built from, and what the accessibility tests look at."""

@@ -86,6 +86,7 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ("request_answer_is_whole", lambda: RequestAnswerFactory.create(no=True, wait_weeks=2)),
     ("request_answer_is_whole", lambda: RequestAnswerFactory.create(kind=AnswerKind.LATER, wait_weeks=None)),
     ("request_answer_is_whole", lambda: RequestAnswerFactory.create(kind="x")),
+    ("request_answer_is_whole", lambda: RequestAnswerFactory.create(no=True, handover_on=date(2026, 5, 8))),
     ("request_answer_waits_two_years_at_most", lambda: RequestAnswerFactory.create(wait_weeks=105)),
     ("request_answer_through_its_link", lambda: RequestAnswerFactory.create(at=AFTER)),
     ("request_answer_through_its_link", lambda: RequestAnswerFactory.create(link__revoked=True)),

@@ -23,6 +23,7 @@ from tests.guards.access import (
     readers,
     signed_in,
     signed_out,
+    staff,
     without_former,
 )
 from tests.guards.world import OWN_TEAM, TEAM_COORDINATORS
@@ -31,7 +32,7 @@ ROWS: dict[str, Row] = {
     "healthz": Row(get=everybody(200), post=everybody(200)),
     # -- core
     "accounts:home": page(signed_in(302)),
-    "core:styleguide": form(signed_in(200)),
+    "core:styleguide": form(staff(200)),
     "core:scheme": Row(get=everybody(405), post=everybody(302)),
     "core:set-language": Row(get=everybody(302), post=everybody(302)),
     "core:manifest": Row(get=everybody(200), post=everybody(405)),
@@ -108,7 +109,7 @@ ROWS: dict[str, Row] = {
     "hours:remove": form(own_hours(200), by_id("time_entry"), empty=302),
     # -- figures
     "reports:dashboard": page(only(TEAM_COORDINATORS, 200)),
-    "reports:definitions": page(signed_in(200)),
+    "reports:definitions": page(staff(200)),
     "reports:drafts": page(only(TEAM_COORDINATORS, 200)),
     "reports:draft": page(own_reports(200), by_id("draft_report")),
     "reports:reading": form(own_reports(200), by_id("draft_report")),

@@ -14,7 +14,7 @@ from tests.guards.access import (
     of_public_team,
     only,
     page,
-    signed_in,
+    staff,
 )
 from tests.guards.world import TEAM_COORDINATORS, World
 
@@ -26,7 +26,7 @@ def of_its_coordinator(status: int) -> Outcomes:
 
 def of_its_writer(status: int) -> Outcomes:
     """A draft: nobody else learns that there is one."""
-    return {**signed_in(404), "colleague": status}
+    return {**staff(404), "colleague": status}
 
 
 def step_one(world: World) -> dict[str, object]:
@@ -36,10 +36,10 @@ def step_one(world: World) -> dict[str, object]:
 RECORD = of_case_and(record_id="safety_record")
 
 # Without a form of ours there is nothing to keep.
-_asked_by_a_form = Row(get=signed_in(405), post=signed_in(403))
+_asked_by_a_form = Row(get=staff(405), post=staff(403))
 
 ROWS: dict[str, Row] = {
-    "drafts:list": page(signed_in(200)),
+    "drafts:list": page(staff(200)),
     "drafts:keep": _asked_by_a_form,
     "drafts:find": _asked_by_a_form,
     "drafts:drop": _asked_by_a_form,

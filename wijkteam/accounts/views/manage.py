@@ -34,6 +34,12 @@ def _role_names() -> list[tuple[str, str]]:
     return [(role.value, capfirst(role_name(role))) for role in Role]
 
 
+def _roles_to_give(account: User | None = None) -> list[tuple[str, str]]:
+    """An account of a partner is given with its end date and its person, elsewhere, and stays one (trigger)."""
+    is_partner = account is not None and account.role == Role.PARTNER
+    return [(role, name) for role, name in _role_names() if (role == Role.PARTNER) == is_partner]
+
+
 def _crumbs() -> list[tuple[str, str]]:
     return [(_("Accounts"), reverse("accounts:list"))]
 
@@ -60,7 +66,7 @@ def account_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.ADMINISTRATOR)
 def add(request: StaffRequest) -> HttpResponse:
-    form = AccountForm(request.POST if request.method == "POST" else None, role_names=_role_names())
+    form = AccountForm(request.POST if request.method == "POST" else None, role_names=_roles_to_give())
     if form.is_valid():
         answers = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
         account = create_account(**answers, by=request.user, at=timezone.now())
@@ -85,7 +91,8 @@ def _link_page(request: StaffRequest, account: User) -> HttpResponse:
 @for_roles(Role.ADMINISTRATOR)
 def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     account = get_object_or_404(User, public_id=public_id)
-    form = AccountForm(request.POST if request.method == "POST" else None, instance=account, role_names=_role_names())
+    roles = _roles_to_give(account)
+    form = AccountForm(request.POST if request.method == "POST" else None, instance=account, role_names=roles)
     if form.is_valid():
         answers = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
         try:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
-from wijkteam.accounts.permissions import EVERY_ROLE, StaffRequest, for_roles
+from wijkteam.accounts.permissions import STAFF, StaffRequest, for_roles
 from wijkteam.drafts.models import Draft
 from wijkteam.drafts.models.seal import decrypt
 from wijkteam.drafts.services.keep_draft import (
@@ -40,7 +40,7 @@ def _when(draft: Draft) -> str:
 
 
 @require_POST
-@for_roles(*EVERY_ROLE)
+@for_roles(*STAFF)
 def keep(request: StaffRequest) -> HttpResponse:
     """Keep the text as it is now; 410 when it was saved or thrown away meanwhile, 409 when there is no room."""
     key = _key(request)
@@ -62,7 +62,7 @@ def keep(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@for_roles(*EVERY_ROLE)
+@for_roles(*STAFF)
 def find(request: StaffRequest) -> HttpResponse:
     """The newest draft for this form, for who wrote it and has the page before them."""
     found = newest_draft(_key(request))
@@ -73,7 +73,7 @@ def find(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@for_roles(*EVERY_ROLE)
+@for_roles(*STAFF)
 def drop(request: StaffRequest) -> HttpResponse:
     """Throw the draft of this form away."""
     drop_draft(key=_key(request), slot=number(request.POST.get("draft_slot", "")), is_saved=False)

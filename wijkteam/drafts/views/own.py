@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wijkteam.accounts.permissions import EVERY_ROLE, StaffRequest, for_roles
+from wijkteam.accounts.permissions import STAFF, StaffRequest, for_roles
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.htmx import redirect_after_post
@@ -32,7 +32,7 @@ def _own(request: StaffRequest, public_id: UUID) -> Draft:
 
 
 @require_safe
-@for_roles(*EVERY_ROLE)
+@for_roles(*STAFF)
 def drafts(request: StaffRequest) -> HttpResponse:
     """What was typed and not saved, newest first."""
     mine = own_drafts(request.user, on=timezone.localdate())
@@ -41,7 +41,7 @@ def drafts(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@for_roles(*EVERY_ROLE)
+@for_roles(*STAFF)
 def draft(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One text again, ready to be saved: also where there is no script to put it back into its form."""
     found = _own(request, public_id)
@@ -54,7 +54,7 @@ def draft(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_roles(*EVERY_ROLE)
+@for_roles(*STAFF)
 def remove(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Throw one away, also when its file may not be seen any more."""
     remove_draft(draft=_own(request, public_id), by=request.user)
