@@ -43,7 +43,7 @@ def partner_accounts_page(*, today: date) -> AdminPage:
         sections=[
             Section(
                 key="accounts",
-                head=[_("Name"), _("Organisation"), _("Until"), _("State")],
+                head=[_("Name"), _("Organisation"), _("Up to and including"), _("State")],
                 rows=[_row(one, today=today) for one in rows],
                 empty_icon="users",
                 empty_title=_("Nobody has an account yet"),

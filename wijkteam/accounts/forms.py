@@ -25,9 +25,7 @@ class AccountForm(ModelForm[User]):
                 Role.COMMISSIONER.value: _("Reads published reports. No household at all."),
                 Role.ADMINISTRATOR.value: _("Manages accounts, teams and lists. No household at all."),
                 Role.PRIVACY_OFFICER.value: _("Sees who opened what, and how long things are kept."),
-                Role.PARTNER.value: _(
-                    "Answers requests of the teams, until the end date. Nothing but what was shared."
-                ),
+                Role.PARTNER.value: _("Answers requests of teams until an end date. Reads only what was shared."),
             }
         ),
     )
