@@ -10,7 +10,7 @@ from tests.browser.conftest import DESKTOP, PHONE, SMALLEST, Screen
 from tests.guards.rows import ACCESS
 from tests.guards.world import build_world
 
-ROLES = ("anonymous", "colleague", "coordinator", "commissioner", "administrator", "privacy_officer")
+ROLES = ("anonymous", "colleague", "coordinator", "commissioner", "administrator", "privacy_officer", "partner")
 NOT_A_PAGE = {
     "healthz",
     "core:manifest",
