@@ -20,10 +20,12 @@ class DemoAccount:
 
 FATIMA = DemoAccount(Role.TEAM_MEMBER, "fatima", "Fatima el Idrissi", "samen-op-het-plein")
 MARIJKE = DemoAccount(Role.TEAM_COORDINATOR, "marijke", "Marijke van Loon", "ruimte-voor-de-wijk")
+SAMIRA = DemoAccount(Role.PARTNER, "samira", "Samira Bakker", "een-deur-verder")
 ACCOUNTS = (
     FATIMA,
     MARIJKE,
     DemoAccount(Role.COMMISSIONER, "ruud", "Ruud Pinas", "cijfers-en-verhalen"),
     DemoAccount(Role.ADMINISTRATOR, "beheer", "Anouk de Wit", "alles-op-zijn-plek"),
     DemoAccount(Role.PRIVACY_OFFICER, "privacy", "Sunil Ramdin", "niet-meer-dan-nodig"),
+    SAMIRA,
 )

@@ -21,8 +21,9 @@ from cases.services.record_sharing import SharingDetails, log_shared, record_sha
 from netwerk.models import Organisation, Professional, Service, WorkingAgreement
 from wijkteam.accounts.models import User
 from wijkteam.core.periods import start_of
-from wijkteam.demo.accounts import FATIMA
+from wijkteam.demo.accounts import FATIMA, SAMIRA
 from wijkteam.demo.calendar import Calendar, workday
+from wijkteam.demo.partner_account import answer_from_a_mail
 from wijkteam.teams.models import TeamMembership
 
 BUDGET, YOUTH, SCHOOL, GP = "Budgethuis Balans", "Jeugdhulp Noorderlicht", "Basisschool De", "Huisarts"
@@ -47,6 +48,8 @@ def make_partners(calendar: Calendar, chance: random.Random) -> None:
     _third(table, cases[2])
     _held(table, cases)
     _planned(table, cases)
+    _asked_of_somebody(table, cases[1])
+    answer_from_a_mail(calendar, YOUTH, "Jurriaan Pot", chance)
 
 
 def _goal(case: Case) -> Goal | None:
@@ -276,9 +279,31 @@ def _company(case: Case, worker: User, day: dt.date) -> list[User]:
     return [worker, *(one.user for one in there.select_related("user").order_by("user__name", "pk")[:3])]
 
 
-def _professional(table: _Table, name: str) -> Professional:
-    found = Professional.objects.working(on=table.calendar.today).filter(organisation=table.partner(name))
-    return found.order_by("pk")[0]
+def _professional(table: _Table, organisation: str, *, name: str = "") -> Professional:
+    found = Professional.objects.working(on=table.calendar.today).filter(organisation=table.partner(organisation))
+    return found.filter(name=name).first() or found.order_by("pk")[0]
+
+
+def _asked_of_somebody(table: _Table, case: Case) -> None:
+    """Who has an account finds them there: help for a while that waits for an answer, and a question without a name."""
+    people = table.people(case)
+    budget = table.consent(case, BUDGET, K.DEBTS, people=people[:1], ago=4, until=120)
+    table.ask(
+        case,
+        BUDGET,
+        InvolvementMode.TEMPORARY,
+        "Kan iemand drie keer mee aan de keukentafel om de post en de vaste lasten op een rij te zetten?",
+        records=budget,
+        ago=3,
+        until=60,
+    )
+    table.ask(
+        case,
+        BUDGET,
+        InvolvementMode.CONSULTED,
+        "Wat vraag je als eerste aan iemand met een eigen zaak en schulden bij leveranciers?",
+        ago=2,
+    )
 
 
 def _held(table: _Table, cases: list[Case]) -> None:
@@ -362,7 +387,7 @@ def _planned(table: _Table, cases: list[Case]) -> None:
     made = hold_conference.plan_conference(
         team=cases[0].team,
         plan=plan,
-        professionals=[_professional(table, BUDGET)],
+        professionals=[_professional(table, BUDGET, name=SAMIRA.name)],
         previous=None,
         by=table.worker,
         at=table.at(3),

@@ -45,6 +45,7 @@ from wijkteam.demo.ledger import Ledger, copy_rows, number_from, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
 from wijkteam.demo.network import make_network
+from wijkteam.demo.partner_account import make_partner_account
 from wijkteam.demo.partners import make_partners
 from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_actions, tie_versions
 from wijkteam.demo.progress import Progress
@@ -129,7 +130,11 @@ def seed(
         make_coordinating(calendar)
         make_network(calendar, settings, random.Random(f"{seed}-network"))  # noqa: S311  (invented data, no secret)
         make_collective(calendar, settings, collective)
+<<<<<<< HEAD
         make_secondments(calendar)
+=======
+        make_partner_account(calendar)
+>>>>>>> 73ef901 (Show an account of a partner in the demo)
         make_partners(calendar, random.Random(f"{seed}-partners"))  # noqa: S311  (invented data, no secret)
         make_rounds(calendar)
         make_independence(calendar, random.Random(f"{seed}-independence"))  # noqa: S311  (invented data, no secret)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0020_request_link_rules"),
+        ("cases", "0022_secondment_notice_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
