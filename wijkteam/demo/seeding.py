@@ -130,11 +130,8 @@ def seed(
         make_coordinating(calendar)
         make_network(calendar, settings, random.Random(f"{seed}-network"))  # noqa: S311  (invented data, no secret)
         make_collective(calendar, settings, collective)
-<<<<<<< HEAD
         make_secondments(calendar)
-=======
         make_partner_account(calendar)
->>>>>>> 73ef901 (Show an account of a partner in the demo)
         make_partners(calendar, random.Random(f"{seed}-partners"))  # noqa: S311  (invented data, no secret)
         make_rounds(calendar)
         make_independence(calendar, random.Random(f"{seed}-independence"))  # noqa: S311  (invented data, no secret)
