@@ -281,6 +281,98 @@ class DilemmaNoteFactory(Factory[DilemmaNote]):
     author = factory.SelfAttribute("dilemma.author")
     written_at = datetime(2026, 2, 25, 9, tzinfo=UTC)
     text = "Ik zou het gewoon zeggen."
+<<<<<<< HEAD
+=======
+    """The next version, since 2020."""
+
+    class Meta:
+        model = Principles
+
+    version = factory.LazyFunction(lambda: Principles.objects.count() + 1)
+    text = "Eerst de vraag, dan pas het aanbod."
+    starts_on = LONG_AGO
+
+
+class EndorsementFactory(Factory[Endorsement]):
+    """Endorsed since March 2025."""
+
+    class Meta:
+        model = Endorsement
+
+    class Params:
+        declined = factory.Trait(answer=Answer.DECLINED, signed_by="")
+        ended = factory.Trait(ends_on=date(2026, 1, 1), end_reason="Zij stapten eruit.")
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    principles = factory.LazyFunction(
+        lambda: Principles.objects.order_by("-version").first() or PrinciplesFactory.create()
+    )
+    answer = Answer.ENDORSED
+    starts_on = date(2025, 3, 1)
+    signed_by = "J. de Wit, bestuurder"
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class PressureSignalFactory(Factory[PressureSignal]):
+    class Meta:
+        model = PressureSignal
+
+    team = factory.SubFactory(TeamFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = PressureKind.OWN_OFFER
+    happened_on = date(2026, 2, 20)
+    text = "Begon aan de keukentafel over het eigen traject, voor er een vraag was."
+    reported_by = factory.SubFactory(UserFactory)
+    reported_on = date(2026, 2, 21)
+
+
+class PressureFollowUpFactory(Factory[PressureFollowUp]):
+    class Meta:
+        model = PressureFollowUp
+
+    signal = factory.SubFactory(PressureSignalFactory)
+    step = PressureStep.PROVIDER
+    on = date(2026, 2, 25)
+    text = "Gebeld met de teamleider daar."
+    by = factory.SubFactory(UserFactory)
+
+
+class DilemmaFactory(Factory[Dilemma]):
+    """For the eyes of its author alone."""
+
+    class Meta:
+        model = Dilemma
+
+    class Params:
+        ended = factory.Trait(ended_on=date(2026, 3, 1), outcome="Ik heb het gezegd, en dat was goed.")
+
+    team = factory.SubFactory(TeamFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = DilemmaKind.DILEMMA
+    text = "Ik ken de directeur daar nog van vroeger."
+    author = factory.LazyAttribute(lambda dilemma: TeamMembershipFactory.create(team=dilemma.team).user)
+    written_on = date(2026, 2, 20)
+
+
+class DilemmaReaderFactory(Factory[DilemmaReader]):
+    """A colleague of the same team."""
+
+    class Meta:
+        model = DilemmaReader
+
+    dilemma = factory.SubFactory(DilemmaFactory)
+    user = factory.LazyAttribute(lambda reader: TeamMembershipFactory.create(team=reader.dilemma.team).user)
+
+
+class DilemmaNoteFactory(Factory[DilemmaNote]):
+    class Meta:
+        model = DilemmaNote
+
+    dilemma = factory.SubFactory(DilemmaFactory)
+    author = factory.SelfAttribute("dilemma.author")
+    written_at = datetime(2026, 2, 25, 9, tzinfo=UTC)
+    text = "Ik zou het gewoon zeggen."
+>>>>>>> 713a4a8 (Put the migrations behind those that came first)
 
 
 class PartnerAccessFactory(Factory[PartnerAccess]):
