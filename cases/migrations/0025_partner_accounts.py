@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_secondment_notice_rules"),
+        ("cases", "0024_collective_referral_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

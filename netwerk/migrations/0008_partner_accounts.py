@@ -14,7 +14,7 @@ import wijkteam.core.periods
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("netwerk", "0006_independence_rules"),
+        ("netwerk", "0007_directory_search"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

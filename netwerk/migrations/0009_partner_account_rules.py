@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
     """A partner's account belongs to one person, joins no team, and its role never changes."""
 
     dependencies = [
-        ("netwerk", "0007_partner_accounts"),
+        ("netwerk", "0008_partner_accounts"),
         ("accounts", "0002_partner_accounts"),
         ("teams", "0001_initial"),
     ]
