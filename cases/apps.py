@@ -7,15 +7,19 @@ class CasesConfig(AppConfig):
     verbose_name = _("cases")
 
     def ready(self) -> None:
+        from cases.enums import LifeDomain
         from cases.selectors import asked_of_partners
         from cases.selectors.collective import count_households
         from cases.selectors.collective_figures import case_figures
         from cases.selectors.draft_subjects import draft_subjects
         from cases.selectors.household_names import names_of_households_in
         from cases.selectors.merged_households import numbers_of
+        from cases.selectors.waiting_times import RequestsOfCases
         from cases.services.leave_team import count_to_hand_over
         from collectief.selectors import round_names
         from collectief.selectors.funding import count_referrals_with
+        from netwerk.selectors import waiting
+        from wijkteam.areas.selectors import life_domains
         from wijkteam.audit.selectors import merged
         from wijkteam.core import navigation
         from wijkteam.core.draftable import register_draft_form, register_draft_subjects
@@ -27,6 +31,8 @@ class CasesConfig(AppConfig):
         round_names.register(names_of_households_in)
         case_figures()
         count_referrals_with(count_households)
+        life_domains.register(LifeDomain.choices)
+        waiting.register(RequestsOfCases())
         register_draft_subjects(draft_subjects)
         for key, label in (
             ("contact", _("Log a contact")),
@@ -42,6 +48,16 @@ class CasesConfig(AppConfig):
         ):
             register_draft_form(key, label)
         caseworkers = frozenset({"team-member", "team-coordinator"})
+        navigation.register(
+            navigation.NavItem(
+                url_name="cases:waiting",
+                label=_("Waiting times"),
+                icon="hourglass",
+                roles=caseworkers,
+                order=310,
+                group=_("Network"),
+            )
+        )
         navigation.register(
             navigation.NavItem(
                 url_name="cases:partner-desk",

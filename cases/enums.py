@@ -144,6 +144,14 @@ class InvolvementMode(models.TextChoices):
     REFERRED = "referred", _("refer")
 
 
+class WaitLimit(models.TextChoices):
+    """Who says how long a household may wait for a partner."""
+
+    AGREED = "agreed", _("agreed with them")
+    STATED = "stated", _("stated by them")
+    ANSWER = "answer", _("the term for an answer")
+
+
 class DeclineReason(models.TextChoices):
     """Why a partner said no. A lack of capacity is something else than not wanting to."""
 

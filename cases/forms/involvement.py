@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +9,32 @@ from cases.models import Involvement
 from cases.selectors.involvements import PartnerContext
 from cases.selectors.sharing import record_label
 from cases.services.involve_partner import PartnerRequest
-from wijkteam.core.forms import CheckboxColumns, Form, NearDateField, RadioCards
+from netwerk.enums import Lead
+from netwerk.models import WorkingAgreement
+from wijkteam.core.forms import CheckboxColumns, Form, NearDateField, RadioCards, RadioChips
 from wijkteam.core.request_keys import RequestKeyField
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 MODE_HINTS = {
     InvolvementMode.CONSULTED.value: _("They think along. Without data of the household when that is enough."),
     InvolvementMode.TEMPORARY.value: _("They help for a while beside the team, with an end that is agreed now."),
     InvolvementMode.REFERRED.value: _("They take up a question. The coordinator stays, and the plan stays one plan."),
 }
+
+
+LEAD_HINTS: "dict[Lead | None, _StrOrPromise]" = {
+    Lead.TEAM: _("The team leads, unless there is a reason. The coordinator of the case stays in any case."),
+    Lead.PARTNER: _("By the agreement the partner leads. The coordinator of the case stays in any case."),
+    None: _("The agreement says: per household. The coordinator of the case stays in any case."),
+}
+
+
+def agreed_lead(agreement: WorkingAgreement | None) -> Lead | None:
+    """Who leads by the agreement, the team without one; None where that is agreed per household."""
+    lead = Lead(agreement.lead) if agreement is not None else Lead.TEAM
+    return None if lead == Lead.TOGETHER else lead
 
 
 class InvolvementForm(Form):
@@ -38,11 +56,16 @@ class InvolvementForm(Form):
     )
     records = forms.MultipleChoiceField(label=_("On what ground does it go?"), required=False, widget=CheckboxColumns())
     ends_on = NearDateField(label=_("Until"), required=False, help_text=_("Needed when they are involved for a while."))
+    led_by = forms.ChoiceField(
+        label=_("Who leads while they help?"),
+        choices=[(Lead.TEAM, Lead.TEAM.label), (Lead.PARTNER, Lead.PARTNER.label)],
+        widget=RadioChips(),
+        required=False,
+    )
     outside_agreement = forms.CharField(
-        label=_("Why outside an agreement?"),
+        label=_("Why otherwise than agreed?"),
         max_length=300,
         required=False,
-        help_text=_("A referral without a working agreement needs a reason."),
     )
     request_key = RequestKeyField()
 
@@ -65,8 +88,16 @@ class InvolvementForm(Form):
             del self.fields["professional"]
         if not self._records:
             del self.fields["records"]
-        if partner.agreement is not None:
-            del self.fields["outside_agreement"]
+        agreed = agreed_lead(partner.agreement)
+        self.initial.setdefault("led_by", agreed or Lead.TEAM)
+        self.fields["led_by"].help_text = LEAD_HINTS[agreed] if partner.agreement else LEAD_HINTS[Lead.TEAM]
+        self.fields["outside_agreement"].help_text = (
+            _("Only when you refer without an agreement, or the partner leads.")
+            if partner.agreement is None
+            else _("Only when it goes otherwise than the agreement says.")
+            if partner.agreement.refer.strip()
+            else _("The agreement says nothing about referring: a referral needs a reason.")
+        )
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices
@@ -89,12 +120,26 @@ class InvolvementForm(Form):
             self.add_error("ends_on", _("Agree on an end: choose until when."))
         if data.get("ends_on") and data["ends_on"] <= self._today:
             self.add_error("ends_on", _("Choose a day that still has to come."))
-        if mode == InvolvementMode.REFERRED:
-            if not self._may_refer:
-                self.add_error("mode", _("First write down the question behind the question. Then refer."))
-            if "outside_agreement" in self.fields and not data.get("outside_agreement"):
-                self.add_error("outside_agreement", _("Write down why you refer without an agreement."))
+        if mode == InvolvementMode.REFERRED and not self._may_refer:
+            self.add_error("mode", _("First write down the question behind the question. Then refer."))
+        data["led_by"] = Lead(data.get("led_by") or self.initial["led_by"])
+        if mode == InvolvementMode.CONSULTED:
+            data["led_by"] = Lead.TEAM  # who only thinks along does not lead
+        elif mode and not data.get("outside_agreement") and (why := self._needs_a_reason(mode, data["led_by"])):
+            self.add_error("outside_agreement", why)
         return data
+
+    def _needs_a_reason(self, mode: str, led_by: Lead) -> "_StrOrPromise":
+        """What has to be explained; the database holds the same rule."""
+        agreement = self._partner.agreement
+        if mode == InvolvementMode.REFERRED and agreement is None:
+            return _("Write down why you refer without an agreement.")
+        if mode == InvolvementMode.REFERRED and agreement is not None and not agreement.refer.strip():
+            return _("The agreement says nothing about referring. Write down why you do.")
+        expected = agreed_lead(agreement)
+        if expected is not None and led_by != expected:
+            return _("This is not who leads by the agreement. Write down why.")
+        return ""
 
     @property
     def partner_request(self) -> PartnerRequest:
@@ -109,6 +154,7 @@ class InvolvementForm(Form):
             records=[self._records[key] for key in data.get("records") or ()],
             agreement=self._partner.agreement,
             outside_agreement=data.get("outside_agreement") or "",
+            led_by=data["led_by"],
             ends_on=data["ends_on"],
         )
 

@@ -21,7 +21,9 @@ from cases.models.exploration import DomainAssessment, Exploration, NetworkPerso
 from cases.models.handover import Handover
 from cases.models.household import Household, HouseholdMember, Person
 from cases.models.household_history import HouseholdAddress, HouseholdMerge, HouseholdSplit, PersonMerge, PossibleDouble
+from cases.models.inquiry import Inquiry
 from cases.models.involvement import Involvement
+from cases.models.outside_wish import OutsideWish
 from cases.models.own_plan import OwnPlan
 from cases.models.plan import Action, Goal, Plan
 from cases.models.provision import Provision, RenewalLook
@@ -71,8 +73,10 @@ __all__ = [
     "HouseholdMember",
     "HouseholdMerge",
     "HouseholdSplit",
+    "Inquiry",
     "Involvement",
     "NetworkPerson",
+    "OutsideWish",
     "OwnPlan",
     "Person",
     "PersonMerge",

@@ -3,20 +3,27 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case as Choose
+from django.db.models import CharField, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import DeclineReason, InvolvementMode
-from cases.models.case import Case
+from cases.enums import DeclineReason, InvolvementMode, WaitLimit
+from cases.models.case import Case, CaseCoordinator, CaseRights
 from cases.models.restriction import CaseRestriction
 from cases.models.sharing import SharingRecord, runs_on
+from netwerk.enums import Lead
 from netwerk.models import Organisation, PartnerAccess, Professional, Service, WorkingAgreement
 from wijkteam.accounts.models import User
+from wijkteam.areas.models import AgreedTerms
 from wijkteam.core.history import track_changes
 from wijkteam.core.periods import running_on
+from wijkteam.teams.models import Team
 
 # So long after it ended a partner can still read what was asked and what came of it.
 KEPT = timedelta(days=14)
+# Where the municipality agreed nothing: within this many days a partner answers.
+ANSWER_DAYS = 14
 _OPEN = Q(declined_on=None, cancelled_on=None, finished_on=None)
 
 
@@ -60,6 +67,56 @@ class InvolvementQuerySet(models.QuerySet["Involvement"]):
             cancelled_on=None,
         )
 
+    def with_limit(self, *, on: date) -> Self:
+        """Add how long the household may wait: `wait_days`, the last day `wait_until`, and `wait_by` who says so.
+
+        What team and partner agreed; without that what the partner itself states, for no shorter than the term for an
+        answer; and without either only the answer has a term. A consult is a question: that has the term for an answer.
+        """
+        terms = AgreedTerms.objects.on(on).values("partner_days")[:1]
+        answer = Coalesce(Subquery(terms), Value(ANSWER_DAYS), output_field=IntegerField())
+        agreed = Q(agreement__max_wait_weeks__isnull=False)
+        stated = Q(service__waiting_weeks__isnull=False)
+        consult, unanswered = Q(mode=InvolvementMode.CONSULTED), Q(accepted_on=None)
+        days = Choose(
+            When(consult, then=answer),
+            When(agreed, then=F("agreement__max_wait_weeks") * 7),
+            When(stated, then=Greatest(F("service__waiting_weeks") * 7, answer)),
+            When(unanswered, then=answer),
+            default=None,
+            output_field=IntegerField(),
+        )
+        by = Choose(
+            When(consult, then=Value(WaitLimit.ANSWER)),
+            When(agreed, then=Value(WaitLimit.AGREED)),
+            When(stated, then=Value(WaitLimit.STATED)),
+            When(unanswered, then=Value(WaitLimit.ANSWER)),
+            default=Value(""),
+            output_field=CharField(),
+        )
+        return self.annotate(wait_days=days, wait_by=by).annotate(
+            wait_until=Func(
+                F("sent_on"),
+                F("wait_days"),
+                template="(%(expressions)s)",
+                arg_joiner=" + ",
+                output_field=models.DateField(),
+            )
+        )
+
+    def of_team(self, team: Team, *, rights: CaseRights) -> Self:
+        """Of the open cases of this team that somebody with these rights may know about."""
+        return self.filter(case__in=Case.objects.within(rights).filter(team=team, closed_on=None))
+
+    def with_coordinator_name(self) -> Self:
+        """Add `coordinator_name`: who coordinates the case now."""
+        current = CaseCoordinator.objects.current().filter(case=OuterRef("case"))
+        return self.annotate(coordinator_name=Subquery(current.values("worker__name")[:1]))
+
+    def late(self, *, on: date) -> Self:
+        """Waiting longer than was agreed. The only place where that is decided."""
+        return self.waiting().with_limit(on=on).filter(wait_until__lt=on)
+
 
 @track_changes()
 class Involvement(models.Model):
@@ -67,6 +124,7 @@ class Involvement(models.Model):
 
     Its state is the last of its dates: sent, accepted, started, finished; or declined, or called off. A consult without
     household data needs no sharing record; everything else points at one that runs on the day it is sent (trigger).
+    What is done otherwise than the working agreement says has a reason (trigger): `outside_agreement`.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -95,6 +153,9 @@ class Involvement(models.Model):
         verbose_name=_("working agreement"),
     )
     outside_agreement = models.CharField(_("why outside an agreement"), max_length=300, blank=True)
+    led_by = models.CharField(
+        _("who leads while they help"), max_length=10, choices=Lead, default=Lead.TEAM, db_default=Lead.TEAM
+    )
     sent_on = models.DateField(_("asked on"))
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
@@ -135,6 +196,7 @@ class Involvement(models.Model):
                 name="referral_keeps_to_an_agreement",
                 condition=~Q(mode=InvolvementMode.REFERRED) | Q(agreement__isnull=False) | ~Q(outside_agreement=""),
             ),
+            models.CheckConstraint(name="involvement_is_led_by_one", condition=Q(led_by__in=[Lead.TEAM, Lead.PARTNER])),
             models.CheckConstraint(
                 name="involvement_accepted_in_time",
                 condition=Q(accepted_on=None) | Q(accepted_on__gte=F("sent_on")),

@@ -1,10 +1,8 @@
 """Two versions of a plan beside each other: what came, what went, and what was changed, word by word."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -13,20 +11,12 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.selectors.plan_page import ActionRow, GoalRow, PlanSummary, plans_of
+from wijkteam.core.word_diff import CAME, WENT, Piece, word_pieces
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-CAME, WENT, CHANGED, SAME = "came", "went", "changed", "same"
-_WORDS = re.compile(r"\s+|[\w’'-]+|[^\w\s]")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Piece:
-    """Words that stayed (`kind` is empty), came in (`came`) or went out (`went`)."""
-
-    kind: str
-    text: str
+CHANGED, SAME = "changed", "same"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,21 +80,6 @@ def compare_plans(*, case: Case, older: int | None, newer: int | None, today: da
     return Comparison(
         older=before, newer=after, versions=tuple(versions), goals=tuple(_goals(before.goals, after.goals))
     )
-
-
-def word_pieces(before: str, after: str) -> tuple[Piece, ...]:
-    """The words of both texts in reading order: what went stands before what came in its place."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    pieces: list[Piece] = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece(kind="", text="".join(old[i1:i2])))
-            continue
-        if i2 > i1:
-            pieces.append(Piece(kind=WENT, text="".join(old[i1:i2])))
-        if j2 > j1:
-            pieces.append(Piece(kind=CAME, text="".join(new[j1:j2])))
-    return tuple(pieces)
 
 
 def _goals(before: Sequence[GoalRow], after: Sequence[GoalRow]) -> Iterator[Difference]:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cases.models import Case
+from cases.models import Case, OutsideWish
 from cases.permissions import can_change
 from cases.selectors.collective import CollectiveLine, collective_lines
 from cases.selectors.conferences import DiscussedLine, discussed
 from cases.selectors.involvements import InvolvementLine, involvement_lines
 from cases.selectors.sharing import SharingOverview, sharing_overview
+from cases.selectors.suggestions import wish_of
 from wijkteam.accounts.models import User
 
 
@@ -18,13 +19,15 @@ class PartnersPage:
     sharing: SharingOverview
     discussed: tuple[DiscussedLine, ...]
     together: tuple[CollectiveLine, ...]
+    wish: OutsideWish | None
 
 
 def partners_page(case: Case, *, reader: User, today: date) -> PartnersPage:
-    """Ten statements."""
+    """Twelve statements."""
     return PartnersPage(
         involvements=involvement_lines(case, today=today, can_change=can_change(case)),
         sharing=sharing_overview(case, today=today),
         together=collective_lines(case),
         discussed=discussed(case, reader=reader, today=today),
+        wish=wish_of(case),
     )

@@ -1,60 +1,83 @@
 """How long households waited for a partner, from our own requests: no promise of the partner, no personal data."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Aggregate, Count, F, FloatField, Func, IntegerField
+from django.db.models import Count, F, Func, IntegerField, Q, Value
+from django.db.models.functions import Coalesce, TruncQuarter
+from django.urls import reverse
 
 from cases.enums import InvolvementMode
-from cases.models import Involvement
+from cases.models import CaseRights, Involvement
+from netwerk.models import Organisation
+from netwerk.selectors.waiting import Counted
+from wijkteam.accounts.models import User
+from wijkteam.core.periods import next_month
+from wijkteam.teams.models import Team
 
-# Fewer starts than this say nothing about the next one, and might be recognised.
-SHOWN_FROM = 5
 LOOKS_BACK = timedelta(days=730)
 
 
-class Percentile(Aggregate):
-    """SQL `percentile_cont(share)`: the value below which that share of the rows lies."""
+def counted(
+    organisations: Collection[int] | None, *, today: date, since: date | None = None, by_quarter: bool = False
+) -> Iterator[Counted]:
+    """Requests to help for a while and referrals of all teams, sent from `since` (two years ago) on. One statement.
 
-    function = "PERCENTILE_CONT"
-    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
-
-    def __init__(self, expression: Any, *, share: float) -> None:
-        super().__init__(expression, share=float(share))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waited:
-    """Days from the request to the start of the help."""
-
-    median: int
-    most: int
-    count: int
-
-
-def waited(organisations: Collection[int], *, today: date) -> dict[tuple[int, int | None], Waited]:
-    """By organisation and service, over two years; nothing where there were fewer than `SHOWN_FROM`. One statement."""
+    They are counted in the database: however many there were, a row comes back for each partner, service and day. A
+    consult is a question and does not count. `quarter` is that in which the request was sent.
+    """
     days = Func(
-        F("started_on"), F("sent_on"), template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField()
+        Coalesce("started_on", "declined_on", "cancelled_on", Value(today)),
+        F("sent_on"),
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
     )
-    rows = (
-        Involvement.objects.filter(
-            organisation__in=organisations,
-            started_on__isnull=False,
-            sent_on__gte=today - LOOKS_BACK,
-            mode__in=[InvolvementMode.TEMPORARY, InvolvementMode.REFERRED],
-        )
-        .values("organisation", "service")
-        .annotate(count=Count("pk"), median=Percentile(days, share=0.5), most=Percentile(days, share=0.9))
-        .filter(count__gte=SHOWN_FROM)
-        .order_by("organisation", "service")
+    rows = Involvement.objects.filter(
+        sent_on__gte=since or today - LOOKS_BACK, sent_on__lte=today, mode__in=ASKED_TO_HELP
     )
-    return {
-        (row["organisation"], row["service"]): Waited(
-            median=round(row["median"]), most=round(row["most"]), count=row["count"]
+    if organisations is not None:
+        rows = rows.filter(organisation__in=organisations)
+    keys = ["organisation", "service", "days"]
+    if by_quarter:
+        rows = rows.annotate(quarter=TruncQuarter("sent_on"))
+        keys.append("quarter")
+    began, left = Q(started_on__isnull=False), Q(declined_on__isnull=False) | Q(cancelled_on__isnull=False)
+    for row in (
+        rows.annotate(days=days)
+        .order_by()
+        .values(*keys)
+        .annotate(
+            began=Count("pk", filter=began),
+            left=Count("pk", filter=~began & left),
+            waits=Count("pk", filter=~began & ~left),
         )
-        for row in rows
-    }
+    ):
+        yield Counted(**row)
+
+
+ASKED_TO_HELP = (InvolvementMode.TEMPORARY, InvolvementMode.REFERRED)
+
+
+def quarters(*, today: date, back: int) -> tuple[date, ...]:
+    """The first days of the last so many quarters, that of today last."""
+    here = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    return tuple(next_month(here, step=-3 * step) for step in reversed(range(back)))
+
+
+class RequestsOfCases:
+    """What netwerk shows of it (netwerk.selectors.waiting.WaitingSource)."""
+
+    def counted(self, organisations: Collection[int] | None, *, today: date) -> Iterator[Counted]:
+        return counted(organisations, today=today)
+
+    def late(self, team: Team, *, user: User, today: date) -> dict[int, int]:
+        late = Involvement.objects.late(on=today).of_team(team, rights=CaseRights.of(user, on=today))
+        counts = late.order_by().values_list("organisation").annotate(count=Count("pk"))
+        return dict(counts)
+
+    def page_of(self, organisation: Organisation) -> str:
+        return reverse("cases:waiting-of", args=[organisation.public_id])
+
+    def list_of(self, team: Team) -> str:
+        return f"{reverse('cases:late-partners')}?team={team.code}"

@@ -13,6 +13,7 @@ from cases.enums import DeclineReason, InvolvementMode, SharingChannel
 from cases.models import Case, Involvement, SharedItem, SharingRecord
 from cases.services.lock_case import lock_open_case
 from cases.services.record_sharing import SharingDoesNotRun
+from netwerk.enums import Lead
 from netwerk.models import Organisation, Professional, Service, WorkingAgreement
 from wijkteam.accounts.models import User
 from wijkteam.core.constraints import broken_constraint
@@ -30,6 +31,10 @@ class ReferredAlready(Exception):
 
 class AgreementHasEnded(Exception):
     """The working agreement that was shown is no longer the one in force."""
+
+
+class NotAsAgreed(Exception):
+    """It is done otherwise than the agreement says: that has a reason."""
 
 
 class InvolvementHasChanged(Exception):
@@ -50,6 +55,7 @@ class PartnerRequest:
     agreement: WorkingAgreement | None
     outside_agreement: str
     ends_on: date | None
+    led_by: Lead = Lead.TEAM
 
 
 def involve_partner(*, case: Case, request: PartnerRequest, by: User, at: datetime, request_key: UUID) -> Involvement:
@@ -60,6 +66,7 @@ def involve_partner(*, case: Case, request: PartnerRequest, by: User, at: dateti
         QuestionIsNotWritten: write the question behind the question first.
         ReferredAlready: see what became of the first one.
         AgreementHasEnded: look at the agreement again.
+        NotAsAgreed: say why it is done otherwise.
         SharingDoesNotRun: one of the grounds ended or was withdrawn.
     """
     try:
@@ -76,6 +83,7 @@ def involve_partner(*, case: Case, request: PartnerRequest, by: User, at: dateti
                 sharing=request.records[0] if request.records else None,
                 agreement=request.agreement,
                 outside_agreement=request.outside_agreement,
+                led_by=request.led_by,
                 sent_on=timezone.localdate(at),
                 sent_by=by,
                 ends_on=request.ends_on,
@@ -105,6 +113,8 @@ _REFUSALS: dict[str, type[Exception]] = {
     "case_has_one_open_referral_per_service": ReferredAlready,
     "case_has_one_open_referral_without_service": ReferredAlready,
     "involvement_agreement_in_force": AgreementHasEnded,
+    "involvement_led_as_agreed": NotAsAgreed,
+    "referral_keeps_to_an_agreement": NotAsAgreed,
     "sharing_record_runs": SharingDoesNotRun,
 }
 

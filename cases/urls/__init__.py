@@ -15,6 +15,7 @@ from cases.urls import (
     requests,
     restricted,
     secondments,
+    waiting,
 )
 
 app_name = "cases"
@@ -24,6 +25,7 @@ urlpatterns = [
     *exploration.urlpatterns,
     *journal.urlpatterns,
     *requests.urlpatterns,  # before the steps of a request, which take any word
+    *waiting.urlpatterns,
     *partners.urlpatterns,
     *collective.urlpatterns,
     *plan.urlpatterns,

@@ -22,7 +22,8 @@ from cases.forms.involvement import (
 )
 from cases.models import Involvement
 from cases.permissions import may_offer_provisions
-from cases.selectors.involvements import partner_context, partner_options, steps_of
+from cases.selectors.involvements import partner_context, steps_of
+from cases.selectors.suggestions import suggestions_page
 from cases.services import involve_partner as use
 from cases.services.lock_case import CaseIsClosed
 from cases.services.record_sharing import SharingDoesNotRun
@@ -39,16 +40,18 @@ if TYPE_CHECKING:
 @require_safe
 @for_roles(*CASEWORKERS)
 def choose(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Which partner? Those close by first, with what was agreed and how long one waits on the same line."""
+    """Who could help? The neighbourhood and those close by first, with what was agreed and how long one waits."""
     file = open_file(request, public_id, to_change=True)
     search = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    shows_all = request.GET.get("toon") == "alles"
     context = {
         "case": file.case,
-        "options": partner_options(file.case, today=file.today, search=search),
+        "page": suggestions_page(file.case, today=file.today, search=search, shows_all=shows_all),
         "search": search,
+        "shows_all": shows_all,
         "may_refer": may_offer_provisions(file.case),
     }
-    return render_page(request, "cases/partners/choose.html", context)
+    return render_page(request, "cases/partners/choose.html", context, fragments={"rows"}, push=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +86,8 @@ def add(request: StaffRequest, public_id: UUID, organisation_id: UUID) -> HttpRe
         except use.AgreementHasEnded:
             form.add_error(None, _("The agreement with this partner was changed in the meantime. Look again."))
             status = 409
+        except use.NotAsAgreed:
+            form.add_error("outside_agreement", _("This is otherwise than the agreement says. Write down why."))
         except SharingDoesNotRun:
             form.add_error(None, _("One of the grounds ended in the meantime. Look at what may be shared."))
             status = 409

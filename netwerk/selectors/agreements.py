@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netwerk.enums import Ring
 from netwerk.models import Organisation, RingMembership, WorkingAgreement
+from wijkteam.core.word_diff import Piece, word_pieces
 from wijkteam.teams.models import Team
 
 if TYPE_CHECKING:
@@ -57,11 +58,11 @@ class AgreementsPage:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One subject of an agreement; `before` is what the version before it said, when that was different."""
+    """One subject of an agreement; `pieces` are its words beside those of the version it is compared with."""
 
     title: "_StrOrPromise"
     text: str
-    before: str
+    pieces: tuple[Piece, ...]
     has_changed: bool
 
 
@@ -73,6 +74,8 @@ class VersionRow:
     ends_on: date | None
     end_reason: str
     is_here: bool
+    is_compared: bool
+    compare_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +83,8 @@ class AgreementPage:
     agreement: WorkingAgreement
     parts: tuple[Part, ...]
     versions: tuple[VersionRow, ...]
+    compared: int | None
+    changed: int
     is_running: bool
     holds_today: bool
     is_due: bool
@@ -136,17 +141,22 @@ def _row(one: WorkingAgreement, *, today: date) -> AgreementRow:
     )
 
 
-def agreement_page(*, agreement: WorkingAgreement, today: date) -> AgreementPage:
-    """One version, what it changed, and the other versions. One query."""
+def agreement_page(*, agreement: WorkingAgreement, today: date, against: int | None = None) -> AgreementPage:
+    """One version beside another (the one before it, unless `against` names one), and all versions. One query."""
     versions = list(
         WorkingAgreement.objects.filter(team=agreement.team_id, organisation=agreement.organisation_id).order_by(
             "-version"
         )
     )
-    before = next((one for one in versions if one.version == agreement.version - 1), None)
+    numbers = {one.version: one for one in versions if one.pk != agreement.pk}
+    before = numbers.get(against or 0, numbers.get(agreement.version - 1))
+    here = reverse("netwerk:agreement", args=[agreement.public_id])
+    parts = tuple(_part(key, title, agreement, before) for key, title in _PARTS)
     return AgreementPage(
         agreement=agreement,
-        parts=tuple(_part(key, title, agreement, before) for key, title in _PARTS),
+        parts=parts,
+        compared=before.version if before else None,
+        changed=sum(part.has_changed for part in parts),
         versions=tuple(
             VersionRow(
                 url=reverse("netwerk:agreement", args=[one.public_id]),
@@ -155,6 +165,8 @@ def agreement_page(*, agreement: WorkingAgreement, today: date) -> AgreementPage
                 ends_on=one.ends_on,
                 end_reason=one.end_reason,
                 is_here=one.pk == agreement.pk,
+                is_compared=one == before,
+                compare_url=f"{here}?met={one.version}",
             )
             for one in versions
         ),
@@ -167,7 +179,7 @@ def agreement_page(*, agreement: WorkingAgreement, today: date) -> AgreementPage
 def _part(key: str, title: "_StrOrPromise", agreement: WorkingAgreement, before: WorkingAgreement | None) -> Part:
     text, earlier = _told(key, agreement), _told(key, before) if before else ""
     changed = before is not None and text != earlier
-    return Part(title=title, text=text, before=earlier if changed else "", has_changed=changed)
+    return Part(title=title, text=text, pieces=word_pieces(earlier, text) if changed else (), has_changed=changed)
 
 
 def _told(key: str, agreement: WorkingAgreement) -> str:

@@ -18,13 +18,21 @@ from netwerk.models import (
 from netwerk.selectors.pressure import PressureLine, pressure_of
 from netwerk.selectors.principles import AnswerLine, Standing, answers_of, standings
 from netwerk.selectors.reciprocity import Reciprocity, reciprocity
+from netwerk.selectors.waiting import (
+    Waited,
+    WaitingTimes,
+    late_list_of,
+    late_of_team,
+    stated,
+    waiting_page_of,
+    waiting_times,
+)
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-OLD_STATEMENT = timedelta(days=182)
 MOMENTS = 6
 
 
@@ -36,6 +44,8 @@ class ServiceCard:
     places: str
     statement_is_old: bool
     has_ended: bool
+    ours: Waited
+    takes_longer: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +74,8 @@ class WithTeam:
     is_due: bool
     moments: tuple[RelationMoment, ...]
     balance: Reciprocity
+    late: int
+    late_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +94,7 @@ class OrganisationPage:
     standing: Standing | None
     answers: tuple[AnswerLine, ...]
     pressure: tuple[PressureLine, ...]
+    waiting_url: str
 
 
 def organisation_page(
@@ -91,12 +104,13 @@ def organisation_page(
     people = list(Professional.objects.visible_to(user, on=today).filter(organisation=organisation).order_by("name"))
     services = Service.objects.filter(organisation=organisation).prefetch_related("themes", "areas", "locations")
     around = RingMembership.objects.on(today).filter(organisation=organisation).select_related("team")
+    times = waiting_times([organisation.pk], today=today)
     return OrganisationPage(
         organisation=organisation,
         themes=tuple(sorted(str(theme) for theme in organisation.themes.all())),
         is_active=organisation.is_active(on=today),
         has_begun=organisation.starts_on <= today,
-        services=tuple(_service(service, today=today) for service in services.order_by("name", "pk")),
+        services=tuple(_service(service, times, today=today) for service in services.order_by("name", "pk")),
         locations=tuple(organisation.locations.select_related("area").order_by("name", "street", "pk")),
         professionals=tuple(one for one in people if one.ends_on is None or one.ends_on > today),
         former=tuple(one for one in people if one.ends_on is not None and one.ends_on <= today),
@@ -106,17 +120,21 @@ def organisation_page(
         standing=standings([organisation.pk], on=today).get(organisation.pk),
         answers=answers_of(organisation),
         pressure=pressure_of(organisation, user=user, today=today),
+        waiting_url=waiting_page_of(organisation),
     )
 
 
-def _service(service: Service, *, today: date) -> ServiceCard:
-    stated = service.waiting_stated_on
+def _service(service: Service, times: WaitingTimes, *, today: date) -> ServiceCard:
+    ours = times.of_service(service.organisation_id, service.pk)
+    says = stated(service, today=today, ours=ours)
     return ServiceCard(
         service=service,
         themes=", ".join(sorted(str(theme) for theme in service.themes.all())),
         areas=", ".join(sorted(area.name for area in service.areas.all())),
         places=", ".join(sorted(str(place) for place in service.locations.all())),
-        statement_is_old=stated is not None and stated < today - OLD_STATEMENT,
+        statement_is_old=says is not None and says.is_old,
+        ours=ours,
+        takes_longer=says is not None and says.is_shorter,
         has_ended=service.ends_on is not None and service.ends_on <= today,
     )
 
@@ -157,6 +175,8 @@ def _with_team(organisation: Organisation, team: Team, *, user: User, today: dat
         balance=reciprocity(team=team, user=user, organisations=[organisation.pk], today=today).get(
             organisation.pk, Reciprocity()
         ),
+        late=late_of_team(team, user=user, today=today).get(organisation.pk, 0),
+        late_url=late_list_of(team),
     )
 
 

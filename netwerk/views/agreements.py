@@ -65,9 +65,11 @@ def _may_change(request: StaffRequest, agreement: WorkingAgreement) -> bool:
 @require_safe
 @for_roles(*CASEWORKERS)
 def agreement(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """One version of an agreement."""
+    """One version of an agreement, and what is different from another."""
     found = _find(request, public_id)
-    page = agreement_page(agreement=found, today=timezone.localdate())
+    against = request.GET.get("met", "")
+    number = int(against) if against.isascii() and against.isdigit() and len(against) < 6 else None
+    page = agreement_page(agreement=found, today=timezone.localdate(), against=number)
     context = {"page": page, "may_change": _may_change(request, found)}
     return render_page(request, "netwerk/agreement.html", context)
 

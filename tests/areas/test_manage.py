@@ -57,6 +57,7 @@ TERMS = {
     "coordinator_days": 5,
     "plan_days": 30,
     "silence_days": 21,
+    "partner_days": 10,
     "acute_hours": 4,
     "soon_days": 1,
 }

@@ -153,6 +153,7 @@ from tests.factories.teams import (
     TeamMembershipFactory,
 )
 from tests.factories.together import CollectiveReferralFactory
+from tests.factories.waiting import InquiryFactory, OutsideWishFactory
 
 __all__ = [
     "PASSWORD",
@@ -212,6 +213,7 @@ __all__ = [
     "HouseholdSplitFactory",
     "InformationRoundFactory",
     "InitiativeFactory",
+    "InquiryFactory",
     "InvolvementFactory",
     "KeptRowFactory",
     "LocationFactory",
@@ -228,6 +230,7 @@ __all__ = [
     "OpportunityReplyFactory",
     "OrganisationFactory",
     "OutreachMomentFactory",
+    "OutsideWishFactory",
     "OwnPlanFactory",
     "ParticipantFactory",
     "PartnerAccessFactory",

@@ -26,6 +26,7 @@ from cases.models import (
     Handover,
     Involvement,
     NetworkPerson,
+    OutsideWish,
     OwnPlan,
     Person,
     Plan,
@@ -74,6 +75,7 @@ from tests.factories import (
     InvolvementFactory,
     NetworkPersonFactory,
     OpeningHoursFactory,
+    OutsideWishFactory,
     OwnPlanFactory,
     ParticipantFactory,
     PartnerAccessFactory,
@@ -166,6 +168,7 @@ class World:
     draft_report: MonthlyReport
     sharing: SharingRecord
     involvement: Involvement
+    outside_wish: OutsideWish
     conference: CaseConference
     conference_item: ConferenceItem
     conference_guest: ConferenceParticipant
@@ -359,6 +362,7 @@ def build_world() -> World:
         involvement=involvement,
         request_link=request_link(involvement),
         partner_access=people["partner"].partner_access.get(),
+        outside_wish=OutsideWishFactory.create(case=case),
         shared=SharedItemFactory.create(record=sharing),
         attachment=stored_file(case),
         escalation=EscalationFactory.create(case=case),

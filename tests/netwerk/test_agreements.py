@@ -48,7 +48,7 @@ def test_versions_follow_each_other(signed_in: Client, team: Team, clinic: Organ
     page = signed_in.get(first["Location"])
     changed = [str(part.title) for part in page.context["page"].parts if part.has_changed]
     assert changed == ["Wachten"]
-    assert "Hoogstens 8 weken." in page.text
+    assert "<del>8</del> <ins>6</ins>" in page.text
     early = signed_in.post(address, filled_in(starts_on="2026-05-04", consult="Anders"))
     assert early.status_code == 422
     assert "Kies een latere dag" in early.text
@@ -98,3 +98,29 @@ def test_another_team_reads_it_only(signed_in: Client, other_team: Team) -> None
     for name in ("netwerk:agreement-review", "netwerk:agreement-end"):
         assert reverse(name, args=[theirs.public_id]) not in page.text
         assert signed_in.post(reverse(name, args=[theirs.public_id]), {}).status_code == 403
+
+
+def test_what_changed_between_two_versions_reads_word_by_word(
+    signed_in: Client, team: Team, clinic: Organisation
+) -> None:
+    common = {"team": team, "organisation": clinic, "ended_at": datetime(2026, 1, 1, tzinfo=UTC), "end_reason": "x"}
+    periods = ((date(2025, 1, 1), date(2025, 7, 1)), (date(2025, 7, 1), date(2026, 1, 1)))
+    for number, (starts_on, ends_on) in enumerate(periods, start=1):
+        texts = {"refer": f"Met een brief, versie {number}"}
+        WorkingAgreementFactory.create(
+            **common, version=number, starts_on=starts_on, ends_on=ends_on, max_wait_weeks=8, **texts
+        )
+    now = WorkingAgreementFactory.create(
+        team=team, organisation=clinic, version=3, starts_on=date(2026, 1, 1), refer="Met een gesprek, versie 2"
+    )
+    page = reverse("netwerk:agreement", args=[now.public_id])
+    text = signed_in.get(page).text
+    assert "2 onderdelen zijn anders dan in versie 2" in text
+    assert "<del>brief</del> <ins>gesprek</ins>" in text
+    first = signed_in.get(page, {"met": "1"}).text
+    assert "anders dan in versie 1" in first
+    assert "<del>1</del> <ins>2</ins>" in first
+    for wrong in ("9", "3", "x", "²", "-1", "99999999999"):
+        assert "anders dan in versie 2" in signed_in.get(page, {"met": wrong}).text
+    oldest = WorkingAgreement.objects.get(version=1)
+    assert "anders dan" not in signed_in.get(reverse("netwerk:agreement", args=[oldest.public_id])).text

@@ -166,7 +166,15 @@ def _make_city(*, start: dt.date, today: dt.date, teams: int) -> None:
     municipality = ledger.add(Municipality(name="Amsterdam", area=city))
     ledger.add(AgreedTerms(municipality=municipality, starts_on=start))
     for theme in THEMES:
-        ledger.add(Theme(code=theme.code, name=theme.name, name_en=theme.name_en, is_sensitive=theme.is_sensitive))
+        ledger.add(
+            Theme(
+                code=theme.code,
+                name=theme.name,
+                name_en=theme.name_en,
+                is_sensitive=theme.is_sensitive,
+                life_domains=sorted({goal.domain.value for goal in theme.goals}),
+            )
+        )
     discipline = ledger.add(Discipline(name="Maatschappelijk werk"))
     employer = ledger.add(Employer(name="Gemeente"))
     districts = list(Area.objects.districts().order_by("code"))

@@ -187,7 +187,15 @@ def make_municipality(ledger: Ledger, calendar: Calendar, chance: random.Random)
     ):
         ledger.add(Word(municipality=municipality, key=key, language=language, singular=singular, plural=plural))
     for theme in THEMES:
-        ledger.add(Theme(code=theme.code, name=theme.name, name_en=theme.name_en, is_sensitive=theme.is_sensitive))
+        ledger.add(
+            Theme(
+                code=theme.code,
+                name=theme.name,
+                name_en=theme.name_en,
+                is_sensitive=theme.is_sensitive,
+                life_domains=sorted({goal.domain.value for goal in theme.goals}),
+            )
+        )
     disciplines = [ledger.add(Discipline(name=name)) for name in DISCIPLINES]
     employers = [ledger.add(Employer(name=name)) for name in EMPLOYERS]
     known = {account.username: account for account in ACCOUNTS}

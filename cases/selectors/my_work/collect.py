@@ -13,6 +13,7 @@ from cases.selectors.case_list import terms_of
 from cases.selectors.my_work import (
     actions,
     after_care,
+    agreements,
     answers,
     clocks,
     dilemmas,
@@ -68,6 +69,7 @@ KINDS: tuple[Callable[[Reader], Iterable[WorkItem]], ...] = (
     reviews.items,
     referrals.items,
     lapsing.items,
+    agreements.items,
     silence.items,
     secondments.items,
     relations.items,

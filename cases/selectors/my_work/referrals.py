@@ -11,12 +11,10 @@ from cases.selectors.my_work.item import Reader, Urgency, WorkItem
 
 
 def items(reader: Reader) -> Iterable[WorkItem]:
-    """One statement, and one more for a team coordinator."""
-    cases = {case.pk for case in reader.cases}
+    """One statement: of the own cases, and for a team coordinator of all that they may know about."""
+    cases = Case.objects.filter(pk__in=[case.pk for case in reader.cases])
     if reader.is_team_coordinator:
-        cases |= set(
-            Case.objects.within(reader.rights).open().filter(involvements__isnull=False).values_list("pk", flat=True)
-        )
+        cases = Case.objects.within(reader.rights).open()
     for row in waiting_too_long(cases, today=reader.today):
         days = row.waited_days(reader.today)
         yield WorkItem(

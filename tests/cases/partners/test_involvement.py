@@ -1,7 +1,7 @@
 """Partners help; the coordinator stays. What they answer, how long it takes, and what may not happen."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from cases.enums import InvolvementMode
 from cases.models import Case, Involvement, SharedItem, SharingRecord
-from cases.selectors.waiting_times import SHOWN_FROM, waited
 from cases.services.close_case import open_ends
+from netwerk.enums import Lead
 from netwerk.models import Organisation
 from tests.cases.conftest import NOW, TODAY, statements
 from tests.factories import (
@@ -134,9 +134,55 @@ def test_the_agreement_stands_beside_the_form_and_is_kept(
     text = signed_in.get(page_of(case, clinic)).content.decode()
     assert agreement.consult in text
     assert "hoogstens 6 weken" in text
-    assert signed_in.post(page_of(case, clinic), asked(ground)).status_code == 302
+    assert signed_in.post(page_of(case, clinic), asked(ground, outside_agreement="")).status_code == 302
     sent = Involvement.objects.get()
-    assert (sent.agreement, sent.outside_agreement) == (agreement, "")
+    assert (sent.agreement, sent.outside_agreement, sent.led_by) == (agreement, "", "team")
+
+
+@pytest.mark.parametrize(
+    ("agreed", "fields", "why"),
+    [
+        (Lead.TEAM, {"led_by": "partner"}, "niet wie volgens de werkafspraak de regie heeft"),
+        (Lead.PARTNER, {"led_by": "team"}, "niet wie volgens de werkafspraak de regie heeft"),
+        (Lead.TEAM, {"refer": ""}, "zegt niets over doorverwijzen"),
+    ],
+)
+def test_what_goes_otherwise_than_agreed_has_a_reason(
+    agreed: Lead,
+    fields: dict[str, str],
+    why: str,
+    signed_in: Client,
+    case: Case,
+    clinic: Organisation,
+    ground: SharingRecord,
+) -> None:
+    change(case, underlying_question="Rust in huis")
+    fields = dict(fields)
+    said = {"refer": fields.pop("refer")} if "refer" in fields else {}
+    WorkingAgreementFactory.create(team=case.team, organisation=clinic, lead=agreed, **said)
+    refused = signed_in.post(page_of(case, clinic), asked(ground, outside_agreement="", **fields))
+    assert refused.status_code == 422
+    assert why in refused.content.decode()
+    assert signed_in.post(page_of(case, clinic), asked(ground, **fields)).status_code == 302
+    sent = Involvement.objects.get()
+    assert (sent.outside_agreement, sent.led_by) == ("Dit kan alleen daar", fields.get("led_by", "team"))
+    text = signed_in.get(reverse("cases:partners", args=[case.public_id])).content.decode()
+    assert "Dit kan alleen daar" in text
+
+
+def test_without_an_agreement_the_team_leads_and_per_household_is_free(
+    signed_in: Client, case: Case, clinic: Organisation, ground: SharingRecord
+) -> None:
+    until = {"mode": "temporary", "ends_on": "2026-06-01", "outside_agreement": ""}
+    refused = signed_in.post(page_of(case, clinic), asked(ground, led_by="partner", **until))
+    assert "niet wie volgens de werkafspraak" in refused.content.decode()
+    WorkingAgreementFactory.create(team=case.team, organisation=clinic, lead=Lead.TOGETHER)
+    assert signed_in.post(page_of(case, clinic), asked(ground, led_by="partner", **until)).status_code == 302
+    sent = Involvement.objects.get()
+    assert (sent.led_by, sent.outside_agreement) == ("partner", "")
+    consult = asked(ground, mode="consulted", led_by="partner", outside_agreement="")
+    assert signed_in.post(page_of(case, clinic), consult).status_code == 302
+    assert Involvement.objects.exclude(pk=sent.pk).get().led_by == "team"
 
 
 def test_one_open_referral_to_a_service_and_another_after_a_refusal(
@@ -207,23 +253,6 @@ def test_a_referral_that_started_coldly_is_seen(signed_in: Client, case: Case) -
     assert "geen warme overdracht" in signed_in.get(reverse("cases:partners", args=[case.public_id])).content.decode()
 
 
-def test_waiting_times_are_our_own_and_shown_from_five(clinic: Organisation) -> None:
-    for days in (10, 20, 30, 40):
-        sent = date(2026, 3, 2)
-        started = sent + timedelta(days=days)
-        InvolvementFactory.create(
-            organisation=clinic, temporary=True, sent_on=sent, accepted_on=started, started_on=started
-        )
-    assert waited([clinic.pk], today=TODAY) == {}
-    started = date(2026, 3, 2) + timedelta(days=50)
-    InvolvementFactory.create(
-        organisation=clinic, temporary=True, sent_on=date(2026, 3, 2), accepted_on=started, started_on=started
-    )
-    InvolvementFactory.create(organisation=clinic, temporary=True)  # waits still: no start to count
-    found = waited([clinic.pk], today=TODAY)[(clinic.pk, None)]
-    assert (found.median, found.most, found.count) == (30, 46, SHOWN_FROM)
-
-
 def test_those_close_by_stand_first(signed_in: Client, case: Case, team: Team) -> None:
     names = ["Alfa", "Bravo", "Charlie"]
     alfa, bravo, charlie = (OrganisationFactory.create(name=name) for name in names)
@@ -248,6 +277,7 @@ def test_a_colleague_of_another_team_finds_nothing(client: Client, outsider: Use
 
 def test_the_page_takes_the_same_statements_however_much_there_is(signed_in: Client, case: Case) -> None:
     page = reverse("cases:partners", args=[case.public_id])
+    InvolvementFactory.create(case=case)
     signed_in.get(page)
     few = len(statements(lambda: signed_in.get(page)))
     for _ in range(4):

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from cases.enums import EvaluationDecision, ScoreGiver
 from cases.models import Case, Evaluation, Goal, GoalScore, Plan
-from cases.selectors.compare_plans import word_pieces
 from cases.services.write_plan import start_draft
 from tests.cases.conftest import NOW, TODAY
 from tests.factories import (
@@ -26,6 +25,7 @@ from tests.factories import (
 from wijkteam.accounts.models import User
 from wijkteam.audit.models import ReadLog
 from wijkteam.core.draftable import label_of
+from wijkteam.core.word_diff import word_pieces
 from wijkteam.drafts.models import Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkteam.areas.enums import WordKey
 from wijkteam.areas.models import Theme
+from wijkteam.areas.selectors.life_domains import life_domains
 from wijkteam.areas.selectors.words import DEFAULTS
-from wijkteam.core.forms import DateField, Form, ModelForm
+from wijkteam.core.forms import CheckboxColumns, DateField, Form, ModelForm
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
@@ -36,6 +37,12 @@ class TermsForm(Form):
         max_value=365,
         help_text=_("After this many days without a contact the dashboard asks for attention."),
     )
+    partner_days = forms.IntegerField(
+        label=_("Days to an answer of a partner"),
+        min_value=1,
+        max_value=365,
+        help_text=_("For a partner with whom a team agreed nothing on waiting."),
+    )
     uses_statutory_clock = forms.BooleanField(
         label=_("Teams keep the terms of the Wmo"),
         required=False,
@@ -46,9 +53,17 @@ class TermsForm(Form):
 class ThemeForm(ModelForm[Theme]):
     """The code is made from the name, once: figures of earlier years refer to it."""
 
+    life_domains = forms.MultipleChoiceField(
+        label=_("Parts of life that go with it"),
+        choices=life_domains,
+        required=False,
+        widget=CheckboxColumns(),
+        help_text=_("A goal in one of these is about this theme: partners and initiatives of the theme are suggested."),
+    )
+
     class Meta:
         model = Theme
-        fields: ClassVar = ["name", "name_en", "is_sensitive", "is_active"]
+        fields: ClassVar = ["name", "name_en", "life_domains", "is_sensitive", "is_active"]
         labels: ClassVar = {
             "name": _("Name"),
             "name_en": _("Name in English"),

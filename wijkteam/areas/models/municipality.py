@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -50,7 +51,8 @@ class Word(models.Model):
 class Theme(models.Model):
     """What questions, cases and initiatives are about: exactly one main theme each, so that counts add up.
 
-    `is_sensitive` themes get extra protection in reports (privacy.md: near-total rule).
+    `is_sensitive` themes get extra protection in reports (privacy.md: near-total rule). `life_domains` are the parts of
+    life of a plan that go with it: who is suggested for a goal follows from them.
     """
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
@@ -58,6 +60,9 @@ class Theme(models.Model):
     name_en = models.CharField(_("name in English"), max_length=60, blank=True)
     is_sensitive = models.BooleanField(_("sensitive"), default=False)
     is_active = models.BooleanField(_("in use"), default=True)
+    life_domains = ArrayField(
+        models.CharField(max_length=15), verbose_name=_("parts of life that go with it"), default=list, blank=True
+    )
 
     class Meta:
         verbose_name = _("theme")
@@ -76,7 +81,8 @@ class AgreedTerms(models.Model):
     """What the municipality and its teams agreed on waiting, from `starts_on` on (half-open period).
 
     `triage_days` is for a question without haste; a hurried one has `soon_days`, one where somebody is in danger
-    `acute_hours`. `uses_statutory_clock`: the terms of the Wmo are kept for each report (melding) and application.
+    `acute_hours`. `partner_days` counts where nothing was agreed with a partner. `uses_statutory_clock`: the terms of
+    the Wmo are kept for each report (melding) and application.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="terms")
@@ -88,6 +94,7 @@ class AgreedTerms(models.Model):
     coordinator_days = models.PositiveSmallIntegerField(_("days to a coordinator"), default=7)
     plan_days = models.PositiveSmallIntegerField(_("days to a plan"), default=42)
     silence_days = models.PositiveSmallIntegerField(_("days without contact"), default=30)
+    partner_days = models.PositiveSmallIntegerField(_("days to an answer of a partner"), default=14)
     uses_statutory_clock = models.BooleanField(_("keeps the terms of the Wmo"), default=False)
 
     objects = AgreedTermsQuerySet.as_manager()

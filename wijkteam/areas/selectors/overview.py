@@ -124,6 +124,7 @@ def terms_page() -> AdminPage:
                     _("Coordinator"),
                     _("Plan"),
                     _("Without contact"),
+                    _("Partner answers"),
                     _("Wmo"),
                 ],
                 rows=[
@@ -142,6 +143,7 @@ def terms_page() -> AdminPage:
                                     terms.coordinator_days,
                                     terms.plan_days,
                                     terms.silence_days,
+                                    terms.partner_days,
                                 )
                             ),
                             Cell(text=_("yes"), tone="positive") if terms.uses_statutory_clock else Cell(text=_("no")),

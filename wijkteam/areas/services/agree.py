@@ -52,6 +52,7 @@ def agree_on_terms(
     silence_days: int,
     acute_hours: int,
     soon_days: int,
+    partner_days: int,
     uses_statutory_clock: bool,
     by: User,
     at: datetime,
@@ -73,6 +74,7 @@ def agree_on_terms(
             "silence_days": silence_days,
             "acute_hours": acute_hours,
             "soon_days": soon_days,
+            "partner_days": partner_days,
             "uses_statutory_clock": uses_statutory_clock,
         },
     )

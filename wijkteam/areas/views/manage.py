@@ -75,7 +75,7 @@ def terms_add(request: StaffRequest) -> HttpResponse:
     latest = AgreedTerms.objects.order_by("-starts_on").first() or AgreedTerms()
     names = (
         "acute_hours", "soon_days", "triage_days", "coordinator_days", "plan_days", "silence_days",
-        "uses_statutory_clock",
+        "partner_days", "uses_statutory_clock",
     )  # fmt: skip
     form = TermsForm(
         request.POST if request.method == "POST" else None,

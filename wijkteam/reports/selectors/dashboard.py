@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Case, CaseCoordinator
+from netwerk.selectors.waiting import late_list_of, late_of_team
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.charts import Bar, HorizontalBars, Line, Lines, Range, Ranges, Stacked
@@ -104,6 +105,7 @@ class Dashboard:
     tabs: Sequence[TeamTab] = ()
     today: dt.date
     tiles: Sequence[Tile] = ()
+    partners: Tile | None = None
     workers: Ranges | HorizontalBars | None = None
     workers_note: str = ""
     waiting: Sequence[WaitingCase] = ()
@@ -161,6 +163,7 @@ def dashboard(*, user: User, code: str, today: dt.date) -> Dashboard:
         else [],
         today=today,
         tiles=_tiles(now.values, kept.get(next_month(month, step=-1)), terms=terms, links=links),
+        partners=_late_partners(team, user=user, today=today),
         workers=workers,
         workers_note=note,
         waiting=waiting,
@@ -198,6 +201,22 @@ def _tiles(values: Mapping[str, Any], before: TeamMonth | None, *, terms: Terms,
         tile(values["plan_overdue"], _("plan overdue"), links.of_cases("zonder-plan"), days=terms.plan_days),
         tile(values["silent"], _("no contact for long"), links.of_cases("stil"), days=terms.silence_days),
     ]
+
+
+def _late_partners(team: Team, *, user: User, today: dt.date) -> Tile:
+    """Requests to partners that wait longer than agreed. Two statements."""
+    late = late_of_team(team, user=user, today=today)
+    count = sum(late.values())
+    note = ""
+    if count:
+        note = ngettext("with %(count)s partner", "with %(count)s partners", len(late)) % {"count": number(len(late))}
+    return Tile(
+        value=number(count),
+        label=_("wait too long for a partner"),
+        href=late_list_of(team),
+        tone="warning" if count else "",
+        note=note,
+    )
 
 
 def _warning_tile(count: int, label: str, href: str, *, days: int | None) -> Tile:
