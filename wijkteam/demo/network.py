@@ -167,13 +167,15 @@ def _agreements(calendar: Calendar, setting: TeamSetting, directory: list[tuple[
             "involve": involve,
             "refer": refer,
         }
+        first = {**common, "refer": f"{refer} Eerst een brief van de huisarts."} if has_second else common
         WorkingAgreement.objects.create(
-            **common,
+            **first,
             version=1,
             starts_on=first_on,
             ends_on=anew_on if has_second else None,
             review_on=review_on,
             lead=Lead.TOGETHER if has_second else Lead.TEAM,
+            waiting_note="" if has_second else "Na vier weken bellen wij elkaar.",
             max_wait_weeks=(text.most or 6) + 2 if has_second else text.most,
             ended_at=start_of(anew_on) if has_second else None,
             end_reason="Vervangen door versie 2" if has_second else "",

@@ -51,6 +51,7 @@ from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_
 from wijkteam.demo.progress import Progress
 from wijkteam.demo.reporting import MONTHS, publish_months
 from wijkteam.demo.rounds import make_rounds
+from wijkteam.demo.waiting import make_waiting
 from wijkteam.hours.models import TimeEntry
 from wijkteam.teams.models import (
     CaseloadBand,
@@ -133,6 +134,7 @@ def seed(
         make_secondments(calendar)
         make_partner_account(calendar)
         make_partners(calendar, random.Random(f"{seed}-partners"))  # noqa: S311  (invented data, no secret)
+        make_waiting(calendar, random.Random(f"{seed}-waiting"))  # noqa: S311  (invented data, no secret)
         make_rounds(calendar)
         make_independence(calendar, random.Random(f"{seed}-independence"))  # noqa: S311  (invented data, no secret)
         make_editions(calendar, random.Random(f"{seed}-editions"))  # noqa: S311  (invented data, no secret)
