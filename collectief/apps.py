@@ -19,33 +19,23 @@ class CollectiefConfig(AppConfig):
         register_draft_form("reflection", _("Write down a reflection"))
         register_draft_form("review", _("Look back"))
         team = frozenset({"team-member", "team-coordinator"})
-        navigation.register(
-            navigation.NavItem(
-                url_name="collectief:initiatives",
-                label=_("Initiatives"),
-                icon="plant-2",
-                roles=team,
-                order=50,
-            )
-        )
-        navigation.register(
-            navigation.NavItem(
-                url_name="collectief:signals", label=_("Signals"), icon="broadcast", roles=team, order=60
-            )
-        )
-        navigation.register(
-            navigation.NavItem(
-                url_name="collectief:rounds",
-                label=_("Information round"),
-                icon="mail-forward",
-                roles=team,
-                order=65,
-                short_label=_("Round"),
-            )
-        )
-        for order, url_name, label, icon in (
-            (62, "collectief:outreach", _("Outreach"), "walk"),
-            (64, "collectief:opportunities", _("Opportunities"), "bulb"),
-            (66, "collectief:reflections", _("Reflections"), "messages"),
+        for order, (url_name, label, icon) in enumerate(
+            [
+                ("collectief:initiatives", _("Initiatives"), "plant-2"),
+                ("collectief:signals", _("Signals"), "broadcast"),
+                ("collectief:outreach", _("Outreach"), "walk"),
+                ("collectief:opportunities", _("Opportunities"), "bulb"),
+                ("collectief:reflections", _("Reflections"), "messages"),
+                ("collectief:rounds", _("Information round"), "mail-forward"),
+            ]
         ):
-            navigation.register(navigation.NavItem(url_name=url_name, label=label, icon=icon, roles=team, order=order))
+            navigation.register(
+                navigation.NavItem(
+                    url_name=url_name,
+                    label=label,
+                    icon=icon,
+                    roles=team,
+                    order=200 + order,
+                    group=_("In the neighbourhood"),
+                )
+            )
