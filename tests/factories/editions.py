@@ -99,7 +99,8 @@ class ParticipantFactory(Factory[Participant]):
         stopped = factory.Trait(status=ParticipantStatus.LEFT, left_on=date(2026, 3, 1), left_reason=LeftReason.UNKNOWN)
 
     edition = factory.SubFactory(EditionFactory)
-    number = factory.Sequence(lambda n: n + 1)
+    # Far from the numbers that the use case gives out, which begin at one in each edition.
+    number = factory.Sequence(lambda n: n + 1000)
     name = factory.Sequence(lambda n: f"Deelneemster {n}")
     signed_up_on = date(2026, 2, 1)
     placed_on = date(2026, 2, 1)
