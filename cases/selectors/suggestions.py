@@ -18,6 +18,7 @@ from cases.selectors.waiting_times import counted
 from collectief.models import Initiative
 from netwerk.enums import Lead, OrganisationKind, Ring
 from netwerk.models import Location, Organisation, RelationMoment, RingMembership, Service, WorkingAgreement
+from netwerk.selectors.principles import Standing, standings
 from netwerk.selectors.waiting import Stated, Waited, WaitingTimes, length_of, stated, times_of
 from wijkteam.areas.models import Area, Theme
 
@@ -54,7 +55,10 @@ class ServiceBit:
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """One partner. `unsuited` says why it is not suggested, where it is shown all the same."""
+    """One partner. `unsuited` says why it is not suggested, where it is shown all the same.
+
+    `standing` is what they answered to our principles; None for who was never asked.
+    """
 
     public_id: UUID
     name: str
@@ -63,6 +67,7 @@ class Suggestion:
     why: str
     themes: tuple[str, ...]
     agreement: AgreementBit | None
+    standing: Standing | None
     services: tuple[ServiceBit, ...]
     ours: Waited
     last_contact: date | None
@@ -151,13 +156,14 @@ class _Facts:
     wish: OutsideWish | None
     rings: dict[int, int]
     agreements: dict[int, WorkingAgreement]
+    standings: dict[int, Standing]
     times: WaitingTimes
     shared: set[int]
     spoken: dict[int, date]
 
 
 def suggestions_page(case: Case, *, today: date, search: str = "", shows_all: bool = False) -> SuggestionsPage:
-    """The same number of statements whatever there is: sixteen."""
+    """The same number of statements whatever there is: eighteen."""
     themes = themes_of(case)
     wish = wish_of(case)
     home = Home.of(case.area, served=Area.objects.filter(team_area__team=case.team_id))
@@ -220,6 +226,7 @@ def _facts(
         wish=wish,
         rings=dict(rings.values_list("organisation", "ring")),
         agreements={one.organisation_id: one for one in agreements},
+        standings=standings([one.pk for one in organisations], on=today),
         times=times_of(counted([one.pk for one in organisations], today=today)),
         shared=set(SharingRecord.objects.filter(case=case).running_on(today).values_list("organisation", flat=True)),
         spoken=spoken,
@@ -253,6 +260,7 @@ def _suggestion(organisation: Organisation, facts: _Facts) -> Suggestion:
         why=_why(ring=ring, last=last, ours=ours, services=bits, facts=facts),
         themes=tuple(name for pk, name in fitting.items() if pk in facts.themes),
         agreement=_agreement(agreement, facts.today) if agreement else None,
+        standing=facts.standings.get(organisation.pk),
         services=bits,
         ours=ours,
         last_contact=last,

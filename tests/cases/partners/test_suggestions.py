@@ -15,6 +15,7 @@ from netwerk.models import Organisation
 from tests.cases.conftest import TODAY, statements
 from tests.factories import (
     DistrictFactory,
+    EndorsementFactory,
     GoalFactory,
     InitiativeFactory,
     InquiryFactory,
@@ -197,6 +198,15 @@ def test_a_wish_is_written_shown_and_taken_back(signed_in: Client, colleague: Us
     assert OutsideWish.objects.count() == 2
 
 
+def test_where_a_partner_stands_on_our_principles_is_seen_before_one_asks(signed_in: Client, case: Case) -> None:
+    EndorsementFactory.create(organisation=partner("Met ons", case))
+    EndorsementFactory.create(organisation=partner("Niet met ons", case), declined=True)
+    partner("Nooit gevraagd", case)
+    page = signed_in.get(choose(case)).text
+    assert page.count("onderschrijft onze uitgangspunten") == 2
+    assert page.count("onderschrijft onze uitgangspunten niet") == 1
+
+
 def test_search_finds_by_name_service_and_theme_and_keeps_out_the_rest(case: Case) -> None:
     clinic = partner("Kliniek Zuid", case)
     ServiceFactory.create(organisation=clinic, name="Slaaptraining")
@@ -228,6 +238,7 @@ def test_the_page_takes_the_same_statements_however_much_there_is(
         RingMembershipFactory.create(team=team, organisation=one)
         RelationMomentFactory.create(team=team, organisation=one)
         WorkingAgreementFactory.create(team=team, organisation=one)
+        EndorsementFactory.create(organisation=one)
         InitiativeFactory.create(theme=case.theme, team=team, area=case.area)
 
     add(0)
