@@ -1,7 +1,7 @@
 """A method becomes an edition with all its meetings; who came is one form, and makes the hours."""
 
 import uuid
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from collectief.enums import EditionEnd, ParticipantStatus, SessionKind
 from collectief.models import Attendance, Edition, Measurement, Participant, Session, SessionHours
+from collectief.schedules import erase_names_of_groups
 from collectief.services.plan_sessions import Break, schedule
 from collectief.services.start_edition import erase_names
 from tests.factories import (
@@ -294,6 +295,19 @@ def test_closing_and_forgetting_names(signed_in: Client, edition: Edition) -> No
     history = Participant.pgh_event_model  # type: ignore[attr-defined]  # made by pghistory
     assert "name" not in {field.name for field in history._meta.get_fields()}
     assert signed_in.get(reverse("collectief:sign-up", args=[edition.public_id])).status_code == 403
+
+
+def test_the_night_takes_the_names_of_groups_that_stopped_half_a_year_ago(db: None) -> None:
+    half_a_year_ago = date(2025, 9, 2)
+    for closed_on in (half_a_year_ago - timedelta(days=1), half_a_year_ago):
+        group = EditionFactory.create()
+        ParticipantFactory.create(edition=group, name="Annie", signed_up_on="2025-06-01", placed_on="2025-06-01")
+        Edition.objects.filter(pk=group.pk).update(closed_on=closed_on, ending=EditionEnd.FINISHED)
+    for _twice in range(2):
+        erase_names_of_groups.apply(throw=True)
+    kept = Participant.objects.exclude(name="").get()
+    assert kept.edition.closed_on == half_a_year_ago
+    assert Edition.objects.exclude(names_erased_on=None).get().names_erased_on == TODAY
 
 
 def test_counting_who_came_to_a_walk_in(signed_in: Client, team: Team, colleague: User) -> None:
