@@ -20,6 +20,9 @@ NOT_A_PAGE = {
     "cases:conference-calendar",
     "cases:plan-letter-pdf",
     "mfa_download_recovery_codes",
+    "netwerk:export-json",
+    "netwerk:export-tables",
+    "collectief:round-mail",  # the mail as it goes out, in a frame without scripts: axe could not run
 }
 # Both widths and both schemes for every page. What only one of the other two pairs would show is a colour that depends
 # on the width, which our sheets avoid; the smallest telephone has the layout of any telephone.

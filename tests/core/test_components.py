@@ -16,6 +16,7 @@ from django.utils.translation import override
 from tests.factories import UserFactory
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
+from wijkteam.accounts.permissions import STAFF
 from wijkteam.core.templatetags.ui import avatar_class, duration, initials
 
 COMPONENTS = sorted((Path(settings.BASE_DIR) / "templates" / "components").glob("*.html"))
@@ -40,8 +41,8 @@ def test_each_is_shown_on_the_style_guide(path: Path) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", Role)
-def test_every_role_can_look_at_the_style_guide(client: Client, role: Role) -> None:
+@pytest.mark.parametrize("role", STAFF)
+def test_all_staff_can_look_at_the_style_guide(client: Client, role: Role) -> None:
     client.force_login(UserFactory.create(role=role))
     response = client.get(reverse("core:styleguide"))
     assert response.status_code == 200

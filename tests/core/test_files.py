@@ -132,7 +132,8 @@ def test_every_class_of_a_template_is_in_the_style_sheet(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_no_template_needs_what_the_content_security_policy_refuses(path: Path) -> None:
     html = path.read_text("utf-8")
-    assert not re.search(r"\sstyle=|<style|\son\w+=|hx-on|javascript:", html), "move it to static/css or static/js"
+    written = re.sub(r"\{%.*?%\}", "", html, flags=re.DOTALL)  # `with one=…` of a tag is no attribute
+    assert not re.search(r"\sstyle=|<style|\son\w+=|hx-on|javascript:", written), "move it to static/css or static/js"
     for tag in re.findall(r"<script[^>]*>", html):
         assert "src=" in tag or "application/json" in tag, "move the script to static/js"
 

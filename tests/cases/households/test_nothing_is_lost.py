@@ -91,6 +91,10 @@ MAKERS: dict[type[Model], Callable[[m.Case, m.Case, m.Person], Model]] = {
         case=case, sharing=case.sharing_records.get(), organisation=case.sharing_records.get().organisation,
         question="kanarieinzet",
     ),
+    m.CollectiveReferral: lambda case, _, anna: f.CollectiveReferralFactory.create(
+        case=case, person=anna, hope="kanariesamen"
+    ),
+    m.OutsideWish: lambda case, _, __: f.OutsideWishFactory.create(case=case, note="kanarieelders"),
     m.OwnPlan: lambda case, _, __: f.OwnPlanFactory.create(case=case, text="kanarieeigenplan"),
     m.Provision: lambda case, _, anna: f.ProvisionFactory.create(
         case=case, person=anna, provider="kanariezorg", starts_on=date(2025, 1, 1)

@@ -11,6 +11,8 @@ from cases.models import (
     GoalScore,
     PlanAgreement,
     ReadingLinkOpening,
+    RequestAnswer,
+    RequestLinkUse,
 )
 from wijkteam.core.database_roles import append_only_tables
 
@@ -21,6 +23,8 @@ FINAL: tuple[type[Model], ...] = (
     GoalScore,
     PlanAgreement,
     ReadingLinkOpening,
+    RequestAnswer,
+    RequestLinkUse,
 )
 pytestmark = pytest.mark.django_db
 
