@@ -68,7 +68,10 @@ def test_every_package_is_pinned_with_its_hash_and_no_address(lock: Path) -> Non
     for entry in entries:
         assert "--hash=sha256:" in entry, entry
     assert "://" not in text
-    assert "--index-url" not in text
+    options = set(re.findall(r"(?m)^\s*(-[\w-]*)", text))
+    assert options == {"--hash"}, (
+        "a lock names packages and their hashes; where they come from is said where they are installed"
+    )
 
 
 def test_the_lock_for_work_contains_the_lock_for_the_demo() -> None:
