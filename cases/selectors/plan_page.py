@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as Either
-from django.db.models import JSONField, OuterRef, Q, When
+from django.db.models import JSONField, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
 
 from cases.enums import OWN_STRENGTH, ActionOwner, GoalOutcome, LifeDomain
-from cases.models import Action, Case, Goal, Plan
+from cases.models import Action, Case, CollectiveReferral, Goal, Plan
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -39,6 +39,9 @@ class ActionRow:
     due_on: date | None
     done_on: date | None
     is_late: bool
+    # An initiative where somebody could still be referred to, and the day on which somebody of this case was.
+    refer_to: UUID | None
+    goes_since: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +136,13 @@ class PlanSummary:
 
 def plans_of(case: Case, *, goals_of: Q, today: date) -> list[PlanSummary]:
     """All versions, newest first; those that `goals_of` selects with their goals and actions. One statement."""
+    goes_there = (
+        CollectiveReferral.objects.open()
+        .filter(case=OuterRef("goal__plan__case"), initiative=OuterRef("initiative"))
+        .order_by("referred_on")
+        .values("referred_on")[:1]
+    )
+    still_there = Q(initiative__ends_on=None) | Q(initiative__ends_on__gt=today)
     actions = (
         Action.objects.filter(goal=OuterRef("pk"))
         .order_by("position", "pk")
@@ -145,6 +155,8 @@ def plans_of(case: Case, *, goals_of: Q, today: date) -> list[PlanSummary]:
                 name="owner_name",
                 worker="worker__name",
                 initiative="initiative__name",
+                refer_to=Either(When(still_there, then="initiative__public_id")),
+                goes_since=Subquery(goes_there),
                 due_on="due_on",
                 done_on="done_on",
             )
@@ -222,6 +234,7 @@ def _goal(goal: dict[str, Any], *, today: date) -> GoalRow:
 def _action(action: dict[str, Any], *, today: date) -> ActionRow:
     due_on = date.fromisoformat(action["due_on"]) if action["due_on"] else None
     done_on = date.fromisoformat(action["done_on"]) if action["done_on"] else None
+    goes_since = date.fromisoformat(action["goes_since"]) if action["goes_since"] else None
     return ActionRow(
         public_id=UUID(action["public_id"]),
         lineage=UUID(action["lineage"]),
@@ -233,4 +246,6 @@ def _action(action: dict[str, Any], *, today: date) -> ActionRow:
         due_on=due_on,
         done_on=done_on,
         is_late=done_on is None and due_on is not None and due_on < today,
+        refer_to=UUID(action["refer_to"]) if action["refer_to"] and not (goes_since or done_on) else None,
+        goes_since=goes_since,
     )

@@ -1,6 +1,7 @@
 """From a household to an initiative and back: they came so often, and the group knows nothing of the file."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,15 +10,19 @@ from django.urls import reverse
 
 from cases.models import Case, CollectiveReferral, Person
 from collectief.models import Edition
+from tests.cases.conftest import TODAY
 from tests.factories import (
+    ActionFactory,
     AttendanceFactory,
     CaseRestrictionFactory,
     EditionFactory,
     EditionLeaderFactory,
+    GoalFactory,
     HouseholdMemberFactory,
     InitiativeFactory,
     OrganisationFactory,
     ParticipantFactory,
+    PlanFactory,
     SessionFactory,
     SharingRecordFactory,
     TeamMembershipFactory,
@@ -142,3 +147,27 @@ def test_what_fits_the_theme_stands_first(signed_in: Client, case: Case, team: T
     InitiativeFactory.create(name="Zzz", theme=case.theme)
     options = signed_in.get(reverse("cases:collective-choose", args=[case.public_id])).context["options"]
     assert [one.name for one in options] == ["Zzz", "Aaa"]
+
+
+def test_an_action_of_the_plan_leads_to_the_initiative(
+    signed_in: Client, case: Case, edition: Edition, person: Person
+) -> None:
+    """From the plan as quick as to a provider: the button is there until somebody goes, or it is done or over."""
+    goal = GoalFactory.create(plan=PlanFactory.create(case=case, in_force=True))
+    action = ActionFactory.create(goal=goal, owner="collective", initiative=edition.initiative, text="Mee-eten")
+    over = InitiativeFactory.create(starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
+    ActionFactory.create(goal=goal, owner="collective", initiative=over, text="Wat er niet meer is")
+    plan = reverse("cases:plan", args=[case.public_id, goal.plan.public_id])
+    address = reverse("cases:collective-refer", args=[case.public_id, edition.initiative.public_id])
+    page = signed_in.get(plan).text
+    assert address in page
+    assert str(over.public_id) not in page
+    assert refer(signed_in, case, edition, person).status_code == 302
+    page = signed_in.get(plan).text
+    assert address not in page
+    assert "gaat er sinds" in page
+    CollectiveReferral.objects.update(ended_on=CollectiveReferral.objects.get().referred_on, outcome="done")
+    assert address in signed_in.get(plan).text
+    action.done_on = TODAY
+    action.save()
+    assert address not in signed_in.get(plan).text
