@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from collectief.enums import InitiativeOwner
 from collectief.models import Initiative
 from netwerk.models import Organisation
-from wijkteam.areas.forms.choices import AreaField, ThemeField
+from wijkteam.areas.forms.choices import AreaField, ThemeField, WideAreaField
 from wijkteam.areas.models import Theme
 from wijkteam.core.forms import CheckboxColumns, FilterForm, Form, ModelForm, NearDateField, RadioChips
 from wijkteam.teams.models import Team
@@ -21,7 +21,7 @@ class InitiativeForm(ModelForm[Initiative]):
 
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None, to_field_name="code")
     theme = ThemeField()
-    area = AreaField(required=False, empty_label=_("The whole area of the team"))
+    area = WideAreaField(required=False, empty_label=_("The whole area of the team"))
     starts_on = NearDateField(label=_("First time on"))
 
     class Meta:

@@ -54,6 +54,14 @@ class Initiative(models.Model):
     rhythm = models.CharField(_("when"), max_length=120, blank=True, help_text=_("For example: Tuesdays from 10 to 12"))
     capacity = models.PositiveSmallIntegerField(_("room for how many people"), null=True, blank=True)
     is_public = models.BooleanField(_("shown on the public page of the team"), default=True)
+    came_from = models.ForeignKey(
+        "collectief.Reflection",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="came_of_it",
+        verbose_name=_("came from the reflection"),
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 

@@ -10,9 +10,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.urls import reverse
 
-from collectief.models import Initiative
+from collectief.models import Initiative, Reflection
 from collectief.permissions import can_change_initiative
 from collectief.selectors.funding import FundingLine, Loss, funding_lines, losses
+from collectief.selectors.reflections import title_of
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
 from wijkteam.teams.selectors.public_page import Activity
@@ -80,6 +81,7 @@ class InitiativePage:
     gatherings: tuple[Gathering, ...]
     other_themes: tuple[str, ...]
     linked: tuple[Link, ...]
+    came_from: Link | None
     funding: tuple[FundingLine, ...]
     loss: Loss | None
 
@@ -140,6 +142,7 @@ def initiative_page(*, initiative: Initiative, user: User, today: date) -> Initi
             Link(name=one.name, url=reverse("collectief:initiative", args=[one.public_id]))
             for one in initiative.linked.order_by("name", "pk")
         ),
+        came_from=_came_from(initiative, user=user, today=today),
         funding=funding,
         loss=losses([initiative], today=today)[initiative.pk] if is_at_risk else None,
         editions=tuple(
@@ -156,6 +159,15 @@ def initiative_page(*, initiative: Initiative, user: User, today: date) -> Initi
             for session in initiative.sessions.filter(edition=None).order_by("-held_on", "-pk")[:LATEST]
         ),
     )
+
+
+def _came_from(initiative: Initiative, *, user: User, today: date) -> Link | None:
+    """The reflection it began with, for who may see that one."""
+    if initiative.came_from_id is None:
+        return None
+    seen = Reflection.objects.visible_to(user, on=today).select_related("theme", "area")
+    found = seen.filter(pk=initiative.came_from_id).first()
+    return Link(name=title_of(found), url=reverse("collectief:reflection", args=[found.public_id])) if found else None
 
 
 def to_join(team: Team, today: date) -> Sequence[Activity]:

@@ -79,6 +79,15 @@ class ThenAndNow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CameOfIt:
+    """An initiative that the team began because of the reflection."""
+
+    name: str
+    url: str
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReflectionPage:
     reflection: Reflection
     title: str
@@ -87,6 +96,8 @@ class ReflectionPage:
     people: tuple[str, ...]
     opportunity_url: str
     initiative_url: str
+    came_of_it: tuple[CameOfIt, ...]
+    plan_edition_url: str
     reviews: tuple[Review, ...]
     figures: ThenAndNow
 
@@ -141,6 +152,8 @@ def reflection_page(reflection: Reflection, *, today: date) -> ReflectionPage:
     people += reflection.colleagues.order_by("name").values_list("name", flat=True)
     reviews = list(reflection.reviews.select_related("done_by").order_by("months"))
     opportunity, initiative = reflection.opportunity, reflection.initiative
+    came_of_it = list(reflection.came_of_it.order_by("starts_on", "pk"))
+    with_a_method = initiative or next(iter(came_of_it), None)
     return ReflectionPage(
         reflection=reflection,
         title=title_of(reflection),
@@ -149,6 +162,15 @@ def reflection_page(reflection: Reflection, *, today: date) -> ReflectionPage:
         people=tuple(people),
         opportunity_url=reverse("collectief:opportunity", args=[opportunity.public_id]) if opportunity else "",
         initiative_url=reverse("collectief:initiative", args=[initiative.public_id]) if initiative else "",
+        came_of_it=tuple(
+            CameOfIt(name=one.name, url=reverse("collectief:initiative", args=[one.public_id]), since=one.starts_on)
+            for one in came_of_it
+        ),
+        plan_edition_url=(
+            f"{reverse('collectief:edition-new')}?initiatief={with_a_method.public_id}"
+            if with_a_method and reflection.choice == ReflectionChoice.METHOD
+            else ""
+        ),
         reviews=tuple(_review(one, today=today) for one in reviews),
         figures=then_and_now(reflection, reviews, today=today),
     )

@@ -25,6 +25,7 @@ from collectief.services.start_edition import (
 )
 from wijkteam.accounts.models import User
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
+from wijkteam.core.addresses import public_id_in_address
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.core.periods import running_on
 from wijkteam.teams.models import Team
@@ -62,14 +63,6 @@ def _other_teams(teams: list[Team]) -> list[Team]:
     return list(Team.objects.filter(is_active=True).exclude(pk__in=[team.pk for team in teams]).order_by("name"))
 
 
-def _chosen(request: StaffRequest, name: str) -> str:
-    """A public id in the address, if it is one."""
-    try:
-        return str(UUID(request.GET.get(name, "")))
-    except ValueError:
-        return ""
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def edition_new(request: StaffRequest) -> HttpResponse:
@@ -78,8 +71,8 @@ def edition_new(request: StaffRequest) -> HttpResponse:
     teams = list(Team.objects.of_worker(request.user, on=today).order_by("name"))
     require(bool(teams))
     running = list(Initiative.objects.filter(team__in=teams).exclude(ends_on__lte=today).order_by("name"))
-    initiative, method = _chosen(request, "initiatief"), _chosen(request, "methode")
-    known = next((one for one in running if str(one.public_id) == initiative), None)
+    initiative, method = (public_id_in_address(request, name) for name in ("initiatief", "methode"))
+    known = next((one for one in running if one.public_id == initiative), None)
     chosen = Method.objects.in_use().filter(public_id=method).first() if method else None
     form = EditionStartForm(
         request.POST if request.method == "POST" else None,

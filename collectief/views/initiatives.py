@@ -1,5 +1,7 @@
 """Initiatives: what people do together, of all teams."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collectief.forms.initiatives import EndInitiativeForm, InitiativeFilterForm, InitiativeForm
-from collectief.models import Initiative
+from collectief.models import Initiative, Reflection
 from collectief.permissions import can_change_initiative
 from collectief.selectors import initiatives as selectors
 from collectief.selectors.tabs import collective_tabs
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
+from wijkteam.core.addresses import public_id_in_address
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.teams.models import Team
 
@@ -68,12 +71,20 @@ def initiative(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*CASEWORKERS)
 def initiative_new(request: StaffRequest) -> HttpResponse:
-    """Add an initiative."""
+    """Add an initiative; `reflectie` names the reflection that it comes from."""
     today = timezone.localdate()
     teams = list(Team.objects.of_worker(request.user, on=today).order_by("name"))
     require(bool(teams))
+    reflection = _named_reflection(request, today=today)
+    initial: dict[str, Any] = {"starts_on": today}
+    if reflection is not None:
+        initial |= {"theme": reflection.theme_id, "area": reflection.area_id, "team": reflection.team.code}
     form = InitiativeForm(
-        request.POST if request.method == "POST" else None, teams=teams, today=today, initial={"starts_on": today}
+        request.POST if request.method == "POST" else None,
+        teams=teams,
+        today=today,
+        initial=initial,
+        instance=Initiative(came_from=reflection),
     )
     if form.is_bound and form.is_valid():
         made = form.save()
@@ -81,6 +92,14 @@ def initiative_new(request: StaffRequest) -> HttpResponse:
         return redirect_after_post(request, "collectief:initiative", made.public_id)
     context = {"form": form, "initiative": None}
     return render_page(request, "collectief/initiative_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _named_reflection(request: StaffRequest, *, today: date) -> Reflection | None:
+    """The reflection in the address; nothing when it is not one that this person may see."""
+    if (named := public_id_in_address(request, "reflectie")) is None:
+        return None
+    rows = Reflection.objects.visible_to(request.user, on=today).select_related("team")
+    return rows.filter(public_id=named).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,6 +15,7 @@ from collectief.models import Opportunity, Reflection, ReflectionReview
 from collectief.selectors import reflections as selectors
 from collectief.services.hold_reflection import ReviewIsDone, hold_reflection, look_back
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
+from wijkteam.core.addresses import public_id_in_address
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.teams.models import Team
 
@@ -72,13 +72,10 @@ def reflection_new(request: StaffRequest) -> HttpResponse:
 
 def _named_opportunity(request: StaffRequest) -> Opportunity | None:
     """The opportunity in the address: 404 when it is not one's own."""
-    if not (named := request.GET.get("kans", "")):
+    if (named := public_id_in_address(request, "kans")) is None:
         return None
     rows = Opportunity.objects.visible_to(request.user, on=timezone.localdate())
-    try:
-        return get_object_or_404(rows.select_related("team", "theme", "area"), public_id=named)
-    except ValidationError:  # no UUID at all
-        return None
+    return get_object_or_404(rows.select_related("team", "theme", "area"), public_id=named)
 
 
 @require_safe

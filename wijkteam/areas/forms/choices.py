@@ -5,10 +5,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from wijkteam.areas.enums import AreaKind
 from wijkteam.areas.models import Area, Theme
 
 if TYPE_CHECKING:
@@ -26,6 +27,18 @@ def neighbourhoods_in_use() -> QuerySet[Area]:
     return Area.objects.neighbourhoods().filter(year=newest).select_related("parent").order_by("parent__name", "name")
 
 
+def districts_and_neighbourhoods_in_use() -> QuerySet[Area]:
+    """The same with the districts themselves, each before its neighbourhoods. Lazy: runs no query itself."""
+    newest = Area.objects.order_by("-year").values("year")[:1]
+    district = Case(When(kind=AreaKind.DISTRICT, then="name"), default="parent__name")
+    found = Area.objects.filter(kind__in=[AreaKind.DISTRICT, AreaKind.NEIGHBOURHOOD], year=newest)
+    return found.select_related("parent").order_by(district, "-kind", "name")
+
+
+def _district_of(area: Area) -> str:
+    return area.name if area.kind == AreaKind.DISTRICT else str(area.parent)
+
+
 class _ByDistrict(_Iterator):
     """The neighbourhoods under the name of their district."""
 
@@ -34,7 +47,7 @@ class _ByDistrict(_Iterator):
             yield ("", self.field.empty_label)
         # Through the iterator of Django, so that the suite sees that it is the choices of a form that load.
         found = (choice for choice in super().__iter__() if choice[0] != "")
-        for district, choices in groupby(found, key=lambda choice: str(choice[0].instance.parent)):  # type: ignore[union-attr]  # the empty choice is gone
+        for district, choices in groupby(found, key=lambda choice: _district_of(choice[0].instance)):  # type: ignore[union-attr]  # the empty choice is gone
             yield (district, list(choices))
 
 
@@ -47,6 +60,18 @@ class AreaField(_AreaField):
         kwargs.setdefault("label", _("Neighbourhood"))
         kwargs.setdefault("empty_label", _("Choose a neighbourhood"))
         super().__init__(kwargs.pop("queryset", neighbourhoods_in_use()), **kwargs)
+
+
+class WideAreaField(AreaField):
+    """A neighbourhood or a whole district, in the same list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=districts_and_neighbourhoods_in_use(), **kwargs)
+
+    def label_from_instance(self, obj: Area) -> str:
+        if obj.kind == AreaKind.DISTRICT:
+            return _("%(district)s, the whole district") % {"district": obj.name}
+        return super().label_from_instance(obj)
 
 
 class ThemeField(_ThemeField):
