@@ -177,5 +177,5 @@ def publish(page: Page, report: MonthlyReport) -> None:
 
 def what_the_municipality_reads(page: Page) -> None:
     """The hours of the meeting, as prevention: the group is no case, and nobody of it is named."""
-    expect(page.locator("main tr:has(th:text-is('Preventie')) td")).to_have_text("3")
+    expect(page.locator("main tr:has(th:text-is('Preventief werk')) td")).to_have_text("3")
     assert not [name for name in GROUP if page.locator("main").get_by_text(name, exact=True).count()]
