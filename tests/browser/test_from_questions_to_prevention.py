@@ -155,12 +155,12 @@ def all_but_one_came(page: Page, place: Place, edition: Edition) -> None:
     page.goto(reverse("collectief:edition", args=[edition.public_id]))
     page.locator(f"a[href='{reverse('collectief:attendance', args=[first.public_id])}']").first.click()
     page.locator("main label", has_text="Hans").first.click()
-    fill(page, minutes="150")
+    fill(page, minutes="120")
     press(page)
     page.wait_for_url("**/edities/*/")
     first.refresh_from_db()
     assert first.attendance.filter(was_there=True).count() == len(GROUP) - 1
-    assert TimeEntry.objects.get().minutes == 150
+    assert TimeEntry.objects.get().minutes == 120
 
 
 def publish(page: Page, report: MonthlyReport) -> None:
@@ -177,5 +177,5 @@ def publish(page: Page, report: MonthlyReport) -> None:
 
 def what_the_municipality_reads(page: Page) -> None:
     """The hours of the meeting, as prevention: the group is no case, and nobody of it is named."""
-    expect(page.locator("main tr:has(th:text-is('Preventief werk')) td")).to_have_text("3")
+    expect(page.locator("main tr:has(th:text-is('Preventief werk')) td")).to_have_text("2")
     assert not [name for name in GROUP if page.locator("main").get_by_text(name, exact=True).count()]
