@@ -4,6 +4,7 @@ from tests.factories.accounts import PASSWORD, UserFactory, sign_in
 from tests.factories.areas import (
     AgreedTermsFactory,
     AreaFigureFactory,
+    AreaShapeFactory,
     DistrictFactory,
     FigureKindFactory,
     MunicipalityAreaFactory,
@@ -162,6 +163,7 @@ __all__ = [
     "AfterCareFactory",
     "AgreedTermsFactory",
     "AreaFigureFactory",
+    "AreaShapeFactory",
     "AttachmentFactory",
     "AttendanceFactory",
     "BreakGlassFactory",

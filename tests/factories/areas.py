@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from string import ascii_uppercase, digits
 
@@ -6,7 +6,7 @@ import factory
 
 from tests.factories.base import Factory
 from wijkteam.areas.enums import AreaKind, WordKey
-from wijkteam.areas.models import AgreedTerms, Area, AreaFigure, FigureKind, Municipality, Theme, Word
+from wijkteam.areas.models import AgreedTerms, Area, AreaFigure, AreaShape, FigureKind, Municipality, Theme, Word
 
 YEAR = 2025
 _SIGNS = digits + ascii_uppercase
@@ -68,6 +68,28 @@ class AreaFigureFactory(Factory[AreaFigure]):
     area = factory.SubFactory(NeighbourhoodFactory)
     kind = factory.SubFactory(FigureKindFactory)
     value = Decimal(1250)
+
+
+class AreaShapeFactory(Factory[AreaShape]):
+    """A square of a kilometre; `at` puts the next one beside it."""
+
+    class Meta:
+        model = AreaShape
+
+    class Params:
+        at = 0
+
+    area = factory.SubFactory(DistrictFactory)
+    rings = factory.LazyAttribute(lambda shape: [[shape.west, shape.north, 1000, 0, 0, 1000, -1000, 0]])
+    west = factory.LazyAttribute(lambda shape: 130_000 + 1000 * shape.at)
+    north = 160_000
+    east = factory.LazyAttribute(lambda shape: shape.west + 1000)
+    south = factory.LazyAttribute(lambda shape: shape.north + 1000)
+    label_x = factory.LazyAttribute(lambda shape: shape.west + 500)
+    label_y = factory.LazyAttribute(lambda shape: shape.north + 500)
+    label_width = 1000
+    source = "wijken.geojson"
+    imported_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 class MunicipalityFactory(Factory[Municipality]):

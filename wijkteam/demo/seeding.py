@@ -30,10 +30,11 @@ from cases.models import (
 from collectief.models import Initiative, Signal
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import AgreedTerms, Area, Municipality, Theme, Word
+from wijkteam.core.periods import start_of
 from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.casework import Casework
 from wijkteam.demo.checks import require_all_rules
-from wijkteam.demo.city import load_areas
+from wijkteam.demo.city import load_areas, load_borders
 from wijkteam.demo.collective import make_collective, plant_rise
 from wijkteam.demo.coordinating import make_coordinating
 from wijkteam.demo.editions import make_editions
@@ -97,6 +98,7 @@ def seed(
         say("areas of CBS")
         if not Area.objects.exists():
             load_areas()
+            load_borders(at=start_of(calendar.today))
         ledger = Ledger(chance)
         settings = make_municipality(ledger, calendar, chance)
         themes = {theme.code: theme for theme in ledger.rows(Theme)}

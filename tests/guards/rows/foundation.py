@@ -162,6 +162,8 @@ ROWS: dict[str, Row] = {
     "accounts:enable": button(administrator(302), of_person("disabled")),
     "accounts:reset-second-factor": form(administrator(200), of_person("teammate"), empty=302),
     "areas:list": page(administrator(200)),
+    "areas:boundaries": form(administrator(200)),
+    "areas:boundaries-confirm": button(administrator(422)),
     "areas:themes": page(administrator(200)),
     "areas:theme-add": form(administrator(200)),
     "areas:theme-edit": form(administrator(200), lambda world: {"code": world.case.theme.code}),

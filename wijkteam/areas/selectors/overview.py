@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wijkteam.accounts.selectors.tables import AdminPage, Cell, Link, Row, Section
 from wijkteam.areas.enums import AreaKind
-from wijkteam.areas.models import AgreedTerms, Area, AreaFigure, FigureKind, Theme
+from wijkteam.areas.models import AgreedTerms, Area, AreaFigure, AreaShape, FigureKind, Theme
 
 
 def areas_page() -> AdminPage:
@@ -21,6 +21,7 @@ def areas_page() -> AdminPage:
         )
         .order_by("-year")
     )
+    borders = dict(AreaShape.objects.values_list("area__year").annotate(Count("pk")))
     figures = dict(AreaFigure.objects.values_list("area__year").annotate(Count("pk")))
     kinds = FigureKind.objects.annotate(
         number=Count("figures"), years=Count("figures__area__year", distinct=True)
@@ -28,6 +29,7 @@ def areas_page() -> AdminPage:
     return AdminPage(
         title=_("Areas"),
         meta=_("Districts and neighbourhoods of Statistics Netherlands (CBS)"),
+        links=[Link(label=_("Take in borders"), url=reverse("areas:boundaries"), icon="map-2")],
         sections=[
             Section(
                 key="years",
@@ -36,7 +38,7 @@ def areas_page() -> AdminPage:
                     "Areas are read from a CBS file on the server: manage.py import_areas FILE. "
                     "Try it with --dry-run first: that shows what would change."
                 ),
-                head=[_("Year"), _("Municipalities"), _("Districts"), _("Neighbourhoods"), _("Figures")],
+                head=[_("Year"), _("Municipalities"), _("Districts"), _("Neighbourhoods"), _("Figures"), _("Borders")],
                 rows=[
                     Row(
                         cells=[
@@ -48,6 +50,7 @@ def areas_page() -> AdminPage:
                                     row["districts"],
                                     row["neighbourhoods"],
                                     figures.get(row["year"], 0),
+                                    borders.get(row["year"], 0),
                                 )
                             ),
                         ]
