@@ -1,8 +1,8 @@
 """Places on the globe, in the Dutch grid (RD) and in the flat picture in which borders are kept.
 
 From RD to WGS84: the polynomials of Schreutelkamp and Strang van Hees (“Benaderingsformules voor de transformatie
-tussen RD- en WGS84-kaartcoördinaten”, Geodesia 2001), exact to about a quarter of a metre in the Netherlands. A map on a
-screen shows nothing smaller than metres.
+tussen RD- en WGS84-kaartcoördinaten”, Geodesia 2001), exact to about a quarter of a metre in the Netherlands. A map on
+a screen shows nothing smaller than metres.
 """
 
 import math

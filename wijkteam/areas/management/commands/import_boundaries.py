@@ -17,8 +17,8 @@ _SHOWN = 20
 class Command(BaseCommand):
     help = (
         "Take borders of areas from a GeoJSON file (FeatureCollection of polygons, in WGS84 or in the Dutch grid) into "
-        "the database. Safe to run again: what is the same already stays as it is. With a mistake in the file nothing is "
-        "written."
+        "the database. Safe to run again: what is the same already stays as it is. With a mistake in the file "
+        "nothing is written."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
