@@ -21,6 +21,7 @@ class CollectiefConfig(AppConfig):
         team = frozenset({"team-member", "team-coordinator"})
         for order, (url_name, label, icon) in enumerate(
             [
+                ("collectief:places", _("Districts and neighbourhoods"), "map-2"),
                 ("collectief:initiatives", _("Initiatives"), "plant-2"),
                 ("collectief:signals", _("Signals"), "broadcast"),
                 ("collectief:outreach", _("Outreach"), "walk"),

@@ -1,6 +1,16 @@
 from django.urls import URLPattern
 
-from collectief.urls import editions, funding, initiatives, methods, opportunities, outreach, reflections, rounds
+from collectief.urls import (
+    editions,
+    funding,
+    initiatives,
+    methods,
+    opportunities,
+    outreach,
+    places,
+    reflections,
+    rounds,
+)
 
 app_name = "collectief"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     *methods.urlpatterns,
     *opportunities.urlpatterns,
     *outreach.urlpatterns,
+    *places.urlpatterns,
     *reflections.urlpatterns,
     *rounds.urlpatterns,
 ]

@@ -4,6 +4,7 @@ Each has `table()`, the same figures as a table. `{% chart x %}` puts a chart on
 No library: those tried broke the content security policy or took a hundred times as long (docs/adr).
 """
 
+from wijkteam.core.charts.area_map import AreaMap, MapArea, Step, steps_of
 from wijkteam.core.charts.bars import Bar, Columns, HorizontalBars, Range, Ranges
 from wijkteam.core.charts.ecogram import Ecogram, Person
 from wijkteam.core.charts.ink import DataTable, Marker, Row
@@ -14,6 +15,7 @@ from wijkteam.core.charts.spans import Span, Spans
 from wijkteam.core.charts.stacked import LegendEntry, Part, Stacked, Whole
 
 __all__ = [
+    "AreaMap",
     "Band",
     "Bar",
     "Columns",
@@ -23,6 +25,7 @@ __all__ = [
     "LegendEntry",
     "Line",
     "Lines",
+    "MapArea",
     "Marker",
     "Pair",
     "Pairs",
@@ -36,6 +39,8 @@ __all__ = [
     "Span",
     "Spans",
     "Stacked",
+    "Step",
     "Whole",
     "sparkline",
+    "steps_of",
 ]
