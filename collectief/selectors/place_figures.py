@@ -1,7 +1,8 @@
 """What a map of areas can show: figures of CBS, and what people came to the own team with.
 
 The own figures on a map are for looking at together, so that they are made coarse (threshold and rounding of a
-report), though only the own team sees them. They are not published: an analysis takes its own figures from published reports alone.
+report), though only the own team sees them. They are not published: an analysis takes its own figures from published
+reports alone.
 """
 
 from collections.abc import Mapping, Sequence

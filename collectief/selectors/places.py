@@ -142,15 +142,15 @@ def _with_shapes(areas: "QuerySet[Area]") -> list[Area]:
     return list(areas.select_related("shape").order_by("name", "code"))
 
 
-def find_area(code: str, *, user: User, today: date) -> Area | None:
-    """In the year that is in use."""
-    ground = ground_of(user, today=today)
-    return Area.objects.filter(code=code, year=ground.year).select_related("parent__parent", "shape").first()
+def place_page(code: str, *, user: User, today: date, asked: str) -> PlacePage | None:
+    """One area: its parts on a map, figures, and what is going on. At most twelve statements.
 
-
-def place_page(area: Area, *, user: User, today: date, asked: str) -> PlacePage:
-    """One area: its parts on a map, figures, and what is going on. At most eleven statements."""
+    None when there is no such area in the year that is in use.
+    """
     ground = ground_of(user, today=today)
+    area = Area.objects.filter(code=code, year=ground.year).select_related("parent__parent", "shape").first()
+    if area is None:
+        return None
     children = _with_shapes(Area.objects.filter(parent=area))
     shown = children or _with_shapes(Area.objects.filter(parent=area.parent_id)) if area.parent_id else children
     is_own = ground.is_own(area)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from collectief.selectors.places import find_area, place_page, places_page
+from collectief.selectors.places import place_page, places_page
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles
 from wijkteam.core.htmx import render_page
 
@@ -22,10 +22,8 @@ def places(request: StaffRequest) -> HttpResponse:
 @for_roles(*CASEWORKERS)
 def place(request: StaffRequest, code: str) -> HttpResponse:
     """One area, and what is going on there."""
-    today = timezone.localdate()
-    area = find_area(code, user=request.user, today=today)
-    if area is None:
+    page = place_page(code, user=request.user, today=timezone.localdate(), asked=request.GET.get("toon", ""))
+    if page is None:
         raise Http404
-    page = place_page(area, user=request.user, today=today, asked=request.GET.get("toon", ""))
     context = {"page": page, "picture": page.picture}
     return render_page(request, "collectief/places/page.html", context, fragments={"picture"}, push=True)

@@ -190,7 +190,7 @@ def _is_water(feature: dict[str, Any]) -> bool:
 
 
 def _code_field(features: Sequence[dict[str, Any]], asked: str) -> str:
-    names = {name for feature in features for name in feature["properties"]}
+    names: set[str] = {name for feature in features for name in feature["properties"]}
     known = ", ".join(sorted(names)[:20]) or "–"
     if asked:
         if asked in names:
