@@ -8,7 +8,6 @@ from tests.guards.past_the_code import twice
 
 RULES: list[tuple[str, Callable[[], Any]]] = [
     ("areas_areashape_area_id_key", lambda: twice(AreaShapeFactory.create, area=DistrictFactory.create())),
-    ("shape_has_rings", lambda: AreaShapeFactory.create(rings=[])),
     ("shape_has_a_size", lambda: AreaShapeFactory.create(west=1, east=1, label_x=1, rings=[[1, 1, 2, 0, 0, 2]])),
     ("shape_has_a_size", lambda: AreaShapeFactory.create(label_width=0)),
     ("shape_holds_its_name", lambda: AreaShapeFactory.create(label_x=129_999)),

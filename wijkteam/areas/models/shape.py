@@ -29,7 +29,6 @@ class AreaShape(models.Model):
         verbose_name = _("border of an area")
         verbose_name_plural = _("borders of areas")
         constraints = [
-            models.CheckConstraint(name="shape_has_rings", condition=~Q(rings=[])),
             models.CheckConstraint(
                 name="shape_has_a_size", condition=Q(east__gt=F("west"), south__gt=F("north"), label_width__gt=0)
             ),
