@@ -354,7 +354,7 @@ def test_a_wrong_file_says_what_to_do(admin: Client, districts: list[Area]) -> N
     assert answer.status_code == 422
     assert "WK036300" in answer.content.decode()
     assert sent(admin, b"", code_field="x").status_code == 422
-    assert "“stad”" in sent(admin, collection(feature("WK036300", square())), code_field="stad").content.decode()
+    assert "‘stad’" in sent(admin, collection(feature("WK036300", square())), code_field="stad").content.decode()
 
 
 def test_the_file_of_somebody_else_cannot_be_confirmed(admin: Client, districts: list[Area]) -> None:
