@@ -43,6 +43,7 @@ def months(
                 "questions_proactive": chance.randint(0, questions),
                 "signals": chance.randint(0, 20),
                 **partners(chance, there=start + opened, end=end),
+                **together(chance, there=start + opened, closed=closed),
                 **{f"theme:{code}": by_theme[code] for code in codes},
                 **{f"district:{team}-{number}": by_district[number] for number in range(districts)},
             }
@@ -64,6 +65,16 @@ def partners(chance: random.Random, *, there: int, end: int) -> dict[str, int]:
         "partners_waiting": waiting,
         "partners_too_long": chance.randint(0, waiting),
         "partners_own_employer": chance.randint(0, there // 10),
+    }
+
+
+def together(chance: random.Random, *, there: int, closed: int) -> dict[str, int]:
+    """Who went along to an initiative, and who was met or came: people, and no part of the households."""
+    return {
+        "collective_referred": chance.randint(0, there // 6),
+        "collective_closed": chance.randint(0, closed // 4),
+        "attendances": chance.randint(0, 120),
+        "outreach_met": chance.randint(0, 60),
     }
 
 

@@ -420,6 +420,8 @@ def counts(draw: st.DrawFn) -> Counts:
     waiting = draw(st.integers(0, end))
     values |= {"partners_first": draw(st.integers(0, start + opened)), "partners_waiting": waiting}
     values |= {"partners_too_long": draw(st.integers(0, waiting))}
+    values |= {"collective_referred": draw(st.integers(0, start + opened)), "attendances": draw(SMALL)}
+    values |= {"collective_closed": draw(st.integers(0, closed))}
     return Counts(values=values, themes=themes, districts={"WK1": first, "overig": end - first})
 
 

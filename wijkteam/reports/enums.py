@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 # Goes up whenever a definition below changes what is counted; each report remembers the version it was made with.
-DEFINITIONS_VERSION = "2026.3"
+DEFINITIONS_VERSION = "2026.4"
 
 
 class FileKind(models.TextChoices):
@@ -45,6 +45,13 @@ class Unit(models.TextChoices):
     PARTNERS = "partners", _("partners")
     AGREEMENTS = "agreements", _("working agreements")
     PRESSURE = "pressure", _("pressure signals")
+    SESSIONS = "sessions", _("meetings")
+    ATTENDANCES = "attendances", _("times present")
+    EDITIONS = "editions", _("editions")
+    MOMENTS = "moments", _("moments")
+    RESIDENTS = "residents", _("residents")
+    OPPORTUNITIES = "opportunities", _("opportunities")
+    REFLECTIONS = "reflections", _("reflections")
 
 
 class Chapter(models.TextChoices):
@@ -257,6 +264,44 @@ DEFINITIONS: tuple[Definition, ...] = (
         counts=_("Initiatives of the team and of residents in its area that ran on the last day of the month."),
     ),
     Definition(
+        key="sessions",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.SESSIONS,
+        label=_("Meetings held"),
+        counts=_("Meetings of initiatives and groups on a day in the month of which was written down who came."),
+        not_counted=_("Meetings that were called off, or of which nobody wrote anything down."),
+    ),
+    Definition(
+        key="attendances",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.ATTENDANCES,
+        label=_("Times that somebody was there"),
+        counts=_("Everybody who was at those meetings, added up, with or without a name."),
+        not_counted=_("How many different people came: who comes four times counts four times."),
+    ),
+    Definition(
+        key="editions",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.EDITIONS,
+        label=_("Running editions by the book"),
+        counts=_("Courses and groups by a described method that had begun and ran on the last day of the month."),
+    ),
+    Definition(
+        key="outreach_moments",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.MOMENTS,
+        label=_("Moments of outreach"),
+        counts=_("Times in the month that somebody of the team was present in the neighbourhood and wrote it down."),
+    ),
+    Definition(
+        key="outreach_met",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.RESIDENTS,
+        label=_("Residents met there"),
+        counts=_("Residents spoken to at those moments, added up as they were counted."),
+        not_counted=_("Who is met twice counts twice."),
+    ),
+    Definition(
         key="signals",
         chapter=Chapter.PREVENTION,
         unit=Unit.SIGNALS,
@@ -321,6 +366,45 @@ DEFINITIONS: tuple[Definition, ...] = (
         label=_("Days until a decision"),
         counts=_("The median number of days between receiving a question and deciding on it, in classes."),
         not_counted=_("Questions still waiting for a decision."),
+    ),
+    Definition(
+        key="collective_referred",
+        chapter=Chapter.LINK,
+        unit=Unit.HOUSEHOLDS,
+        label=_("From case to initiative"),
+        counts=_("Households of which somebody was referred to an initiative in the month."),
+        not_counted=_("Who found the way by themselves."),
+    ),
+    Definition(
+        key="collective_closed",
+        chapter=Chapter.LINK,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Went out to an initiative"),
+        counts=_("Cases closed in the month because the household continues in an initiative."),
+    ),
+    Definition(
+        key="opportunities",
+        chapter=Chapter.LINK,
+        unit=Unit.OPPORTUNITIES,
+        label=_("Opportunities at the end"),
+        counts=_(
+            "Themes in an area with more questions and signals than chance and its size explain, on the last day."
+        ),
+        not_counted=_("Which theme and which area: that is for the team, since the numbers are small."),
+    ),
+    Definition(
+        key="opportunities_answered",
+        chapter=Chapter.LINK,
+        unit=Unit.OPPORTUNITIES,
+        label=_("Opportunities answered"),
+        counts=_("Opportunities on which the team decided in the month, also that it is not now."),
+    ),
+    Definition(
+        key="reflections",
+        chapter=Chapter.LINK,
+        unit=Unit.REFLECTIONS,
+        label=_("Reflections held"),
+        counts=_("Times in the month that the team sat down with others, looked at it and chose."),
     ),
     Definition(
         key="partners_first",

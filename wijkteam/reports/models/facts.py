@@ -69,6 +69,18 @@ class TeamMonth(models.Model):
     initiatives = models.PositiveIntegerField()
     signals = models.PositiveIntegerField()
     signals_followed_up = models.PositiveIntegerField()
+    # Meetings that were held, and how often somebody was there; courses by a method; being out in the neighbourhood.
+    sessions = models.PositiveIntegerField()
+    attendances = models.PositiveIntegerField()
+    editions = models.PositiveIntegerField()
+    outreach_moments = models.PositiveIntegerField()
+    outreach_met = models.PositiveIntegerField()
+    opportunities = models.PositiveIntegerField()
+    opportunities_answered = models.PositiveIntegerField()
+    reflections = models.PositiveIntegerField()
+    # Households that went from their case to an initiative.
+    collective_referred = models.PositiveIntegerField()
+    collective_closed = models.PositiveIntegerField()
 
     # Households with a request to a partner in the month, by the ring in which that partner stood on the day.
     partners_first = models.PositiveIntegerField()
@@ -106,6 +118,7 @@ class TeamMonth(models.Model):
                 & Q(questions_proactive__lte=F("questions"), contacted_households__lte=F("contacts"))
                 & Q(escalation_households__lte=F("contacted_households")),
             ),
+            models.CheckConstraint(name="team_month_collective_fits", condition=Q(collective_closed__lte=F("closed"))),
             models.CheckConstraint(
                 name="team_month_network_fits",
                 condition=Q(partners_waiting__lte=F("open_at_end"), partners_too_long__lte=F("partners_waiting"))

@@ -205,7 +205,93 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
      GROUP BY team_id
 """,
     ),
+    (
+        "met",
+        ("sessions", "attendances"),
+        """
+    SELECT i.team_id, count(*) AS sessions, sum(s.others + (
+               SELECT count(*) FROM collectief_attendance a WHERE a.session_id = s.id AND a.was_there)) AS attendances
+      FROM collectief_session s
+      JOIN collectief_initiative i ON i.id = s.initiative_id
+     WHERE i.team_id = ANY(%(teams)s) AND s.noted_at IS NOT NULL AND s.held_on >= %(start)s AND s.held_on < %(end)s
+     GROUP BY i.team_id
+""",
+    ),
+    (
+        "by_the_book",
+        ("editions",),
+        """
+    SELECT i.team_id, count(*) AS editions
+      FROM collectief_edition e
+      JOIN collectief_initiative i ON i.id = e.initiative_id
+     WHERE i.team_id = ANY(%(teams)s) AND (e.closed_on IS NULL OR e.closed_on > %(last_day)s) AND EXISTS (
+           SELECT 1 FROM collectief_session s
+            WHERE s.edition_id = e.id AND s.cancelled_on IS NULL AND s.held_on <= %(last_day)s)
+     GROUP BY i.team_id
+""",
+    ),
+    (
+        "present",
+        ("outreach_moments", "outreach_met"),
+        """
+    SELECT team_id, count(*) AS outreach_moments, sum(residents_met) AS outreach_met
+      FROM collectief_outreachmoment
+     WHERE team_id = ANY(%(teams)s) AND happened_on >= %(start)s AND happened_on < %(end)s
+     GROUP BY team_id
+""",
+    ),
+    (
+        "risen",
+        ("opportunities", "opportunities_answered"),
+        """
+    SELECT o.team_id,
+           count(*) FILTER (WHERE o.first_week <= %(last_day)s
+               AND (o.ended_on IS NULL OR o.ended_on > %(last_day)s)) AS opportunities,
+           count(*) FILTER (WHERE EXISTS (
+               SELECT 1 FROM collectief_opportunityreply r
+                WHERE r.opportunity_id = o.id AND r.replied_at >= %(start_at)s AND r.replied_at < %(end_at)s
+           ) OR EXISTS (
+               SELECT 1 FROM collectief_reflection f
+                WHERE f.opportunity_id = o.id AND f.written_at >= %(start_at)s AND f.written_at < %(end_at)s
+           )) AS opportunities_answered
+      FROM collectief_opportunity o
+     WHERE o.team_id = ANY(%(teams)s)
+     GROUP BY o.team_id
+""",
+    ),
+    (
+        "looked_at",
+        ("reflections",),
+        """
+    SELECT team_id, count(*) AS reflections
+      FROM collectief_reflection
+     WHERE team_id = ANY(%(teams)s) AND held_on >= %(start)s AND held_on < %(end)s
+     GROUP BY team_id
+""",
+    ),
+    (
+        "went_along",
+        ("collective_closed",),
+        """
+    SELECT team_id, count(*) AS collective_closed
+      FROM cases_case
+     WHERE team_id = ANY(%(teams)s) AND closed_on >= %(start)s AND closed_on < %(end)s AND closing_reason = 'collective'
+     GROUP BY team_id
+""",
+    ),
     # Households of cases that were open in the month, so that a part is never more than who was there.
+    (
+        "sent_along",
+        ("collective_referred",),
+        """
+    SELECT c.team_id, count(DISTINCT c.household_id) AS collective_referred
+      FROM cases_collectivereferral v
+      JOIN cases_case c ON c.id = v.case_id
+     WHERE c.team_id = ANY(%(teams)s) AND v.referred_on >= %(start)s AND v.referred_on < %(end)s
+       AND c.opened_on < %(end)s AND (c.closed_on IS NULL OR c.closed_on >= %(start)s)
+     GROUP BY c.team_id
+""",
+    ),
     (
         "involved",
         ("partners_first", "partners_second", "partners_none"),

@@ -66,6 +66,7 @@ class ReportPage:
     hours: Sequence[FigureRow]
     neighbourhood: Sequence[FigureRow]
     questions: Sequence[FigureRow]
+    together: Sequence[FigureRow]
     partners: Sequence[FigureRow]
     organisations: Sequence[FigureRow]
 
@@ -156,7 +157,17 @@ def report_page(content: Mapping[str, Any]) -> ReportPage:
         teams=[_team(team) for team in teams],
         balance=_balance(figures),
         hours=_hours(figures),
-        neighbourhood=_rows(figures, "initiatives", "signals", "signals_followed_up"),
+        neighbourhood=_there(
+            figures,
+            "initiatives",
+            "sessions",
+            "attendances",
+            "editions",
+            "outreach_moments",
+            "outreach_met",
+            "signals",
+            "signals_followed_up",
+        ),
         questions=_rows(
             figures,
             "questions",
@@ -166,6 +177,14 @@ def report_page(content: Mapping[str, Any]) -> ReportPage:
             "questions_declined",
             "proactive_share",
             *([] if teams else ["days_to_decision"]),
+        ),
+        together=_there(
+            figures,
+            "collective_referred",
+            "collective_closed",
+            "opportunities",
+            "opportunities_answered",
+            "reflections",
         ),
         **_network(figures, is_of_municipality=bool(teams)),
     )
@@ -178,6 +197,11 @@ def _row(figures: Mapping[str, Any], key: str, *, note: str = "") -> FigureRow:
 
 def _rows(figures: Mapping[str, Any], *keys: str) -> list[FigureRow]:
     return [_row(figures, key) for key in keys]
+
+
+def _there(figures: Mapping[str, Any], *keys: str) -> list[FigureRow]:
+    """Without what had not been thought of when the report was made."""
+    return _rows(figures, *(key for key in keys if figures.get(key) is not None))
 
 
 def _network(figures: Mapping[str, Any], *, is_of_municipality: bool) -> dict[str, list[FigureRow]]:

@@ -22,11 +22,20 @@ _PART_OF = {
     "silent": "open_at_end",
     "long_running": "open_at_end",
     "questions_proactive": "questions",
+    "collective_closed": "closed",
     "partners_waiting": "open_at_end",
     "partners_too_long": "partners_waiting",
 }
 # Parts of all households that were there in the month: open at the start, or opened.
-_OF_THE_MONTH = ("partners_first", "partners_second", "partners_none", "partners_own_employer")
+_OF_THE_MONTH = (
+    "partners_first",
+    "partners_second",
+    "partners_none",
+    "partners_own_employer",
+    "collective_referred",
+)
+# Counted apart from the caseload: withheld, if need be, without taking it along.
+_APART = ("questions", "signals", "partners", "collective", "attendances", "outreach")
 _STOCK = ("open_at_start", "open_at_end")
 
 
@@ -176,7 +185,7 @@ def _kind(scope: str, key: str) -> Kind:
 
 
 def _is_caseload(key: str) -> bool:
-    return not key.startswith(("questions", "signals", "partners"))
+    return not key.startswith(_APART)
 
 
 class _Every:

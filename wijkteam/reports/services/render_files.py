@@ -85,7 +85,7 @@ def _chapters(page: ReportPage, *, reading: str, reason: str) -> list[dict[str, 
     prevention = [
         *_chart(page.balance, table=False),
         _figures(_("Hours by kind"), page.hours),
-        _figures(_("Initiatives and signals"), page.neighbourhood),
+        _figures(_("In the neighbourhood"), page.neighbourhood),
     ]
     why = [{"kind": "note", "text": f"{_('Why there is a new version')}: {reason}"}] if reason else []
     return [
@@ -93,10 +93,15 @@ def _chapters(page: ReportPage, *, reading: str, reason: str) -> list[dict[str, 
         {"title": _("Reading of the month"), "blocks": [_text(part) for part in paragraphs(reading)]},
         {"title": _("Caseload"), "blocks": caseload},
         {"title": _("Prevention"), "blocks": prevention},
-        {"title": _("The link between the two"), "blocks": [_figures(_("What became of questions"), page.questions)]},
+        {"title": _("The link between the two"), "blocks": _link(page)},
         *_network(page),
         {"title": _("How to read these figures"), "blocks": [{"kind": "note", "text": page.legend}]},
     ]
+
+
+def _link(page: ReportPage) -> list[dict[str, Any]]:
+    blocks = [_figures(_("What became of questions"), page.questions)]
+    return [*blocks, _figures(_("From case to neighbourhood"), page.together)] if page.together else blocks
 
 
 def _network(page: ReportPage) -> list[dict[str, Any]]:

@@ -26,6 +26,16 @@ _PARTNERS = (
     "partners_too_long",
     "partners_own_employer",
 )
+_COLLECTIVE = ("attendances", "outreach_met", "collective_referred", "collective_closed")
+# What the team organised and chose: no person is counted in it, so it is shown as it is.
+_ORGANISED = (
+    "sessions",
+    "editions",
+    "outreach_moments",
+    "opportunities",
+    "opportunities_answered",
+    "reflections",
+)
 # About organisations: nothing of a household is in them, so they are shown as they are.
 _ORGANISATIONS = (
     "agreements",
@@ -36,7 +46,16 @@ _ORGANISATIONS = (
     "relations_quiet",
 )
 _HOUSEHOLDS = ("open_at_start", "opened", "closed", "open_at_end", "reopened", *_STOCKS)
-_PEOPLE = (*_HOUSEHOLDS, "questions", "questions_proactive", *_QUESTIONS, "signals", "signals_followed_up", *_PARTNERS)
+_PEOPLE = (
+    *_HOUSEHOLDS,
+    "questions",
+    "questions_proactive",
+    *_QUESTIONS,
+    "signals",
+    "signals_followed_up",
+    *_PARTNERS,
+    *_COLLECTIVE,
+)
 _OF_TEAMS = ("open_at_end", "fte", "caseload_per_fte", "band_low", "band_high", "prevention_share", "prevention_floor")
 _SERIES = ("open_at_end", "opened", "closed", "hours_total", "hours_for_prevention", "prevention_share")
 
@@ -181,9 +200,9 @@ def _figures(counts: Counts, cells: Mapping[str, Shown], *, rules: Rules) -> dic
         **{key: cells[key] for key in ("signals", "signals_followed_up", "questions", *_QUESTIONS)},
         "proactive_share": percentage(cells["questions_proactive"], cells["questions"]),
         "days_to_decision": _days(values, rules),
-        **{key: cells.get(key) for key in _PARTNERS},
+        **{key: cells.get(key) for key in (*_COLLECTIVE, *_PARTNERS)},
         "days_to_help": _days_to_help(values, rules),
-        **{key: values.get(key) for key in _ORGANISATIONS},
+        **{key: values.get(key) for key in (*_ORGANISED, *_ORGANISATIONS)},
     }
 
 
