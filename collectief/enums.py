@@ -147,3 +147,77 @@ class FundingState(models.TextChoices):
     RUNNING = "running", _("running")
     THREATENED = "threatened", _("uncertain")
     STOPPED = "stopped", _("stopped")
+
+
+# -- volunteers and active residents -------------------------------------------------------------------
+
+
+class VolunteerKind(models.TextChoices):
+    VOLUNTEER = "volunteer", _("volunteer")
+    RESIDENT = "resident", _("active resident")
+
+
+class VolunteerRhythm(models.TextChoices):
+    ONCE = "once", _("now and then, for one thing")
+    STRUCTURAL = "structural", _("regularly")
+
+
+class ConsentManner(models.TextChoices):
+    """How somebody said that we may keep their name."""
+
+    TALK = "talk", _("in a conversation")
+    WRITING = "writing", _("in writing")
+    PHONE = "phone", _("on the telephone")
+
+
+class CertificateKind(models.TextChoices):
+    TRAINING = "training", _("training")
+    CONDUCT = "conduct", _("certificate of good conduct")
+    OTHER = "other", _("diploma or certificate")
+
+
+class StopReason(models.TextChoices):
+    """Why a volunteer stopped; in a few words on purpose, so that nothing needs to be written about them."""
+
+    ENOUGH = "enough", _("it was enough")
+    TIME = "time", _("no time any more")
+    MOVED = "moved", _("moved house")
+    ELSEWHERE = "elsewhere", _("goes on somewhere else")
+    HEALTH = "health", _("cannot manage it any more")
+    OURS = "ours", _("we ended it")
+    WITHDRAWN = "withdrawn", _("does not want to stand here any more")
+
+
+class Language(models.TextChoices):
+    DUTCH = "nl", _("Dutch")
+    ENGLISH = "en", _("English")
+    TURKISH = "tr", _("Turkish")
+    ARABIC = "ar", _("Arabic")
+    TAMAZIGHT = "zgh", _("Tamazight")
+    POLISH = "pl", _("Polish")
+    UKRAINIAN = "uk", _("Ukrainian")
+    SPANISH = "es", _("Spanish")
+    PAPIAMENTO = "pap", _("Papiamento")
+    SIGN = "ngt", _("sign language")
+
+
+class DayPart(models.TextChoices):
+    MORNING = "morning", _("mornings")
+    AFTERNOON = "afternoon", _("afternoons")
+    EVENING = "evening", _("evenings")
+    WEEKEND = "weekend", _("the weekend")
+
+
+class Interest(models.TextChoices):
+    """What people like to do together on a visit."""
+
+    TALKING = "talking", _("talking over coffee")
+    WALKING = "walking", _("walking")
+    GAMES = "games", _("games")
+    COOKING = "cooking", _("cooking")
+    MUSIC = "music", _("music")
+    READING = "reading", _("reading")
+    HANDICRAFT = "handicraft", _("handicraft")
+    GARDEN = "garden", _("plants and garden")
+    FAITH = "faith", _("faith")
+    SPORT = "sport", _("sport")

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from collectief.notifications.deliver_round import deliver_waiting
+from collectief.services.keep_volunteer import erase_volunteers
 from collectief.services.start_edition import erase_names
 from wijkteam.core.periods import months_later
 
@@ -24,3 +25,10 @@ def erase_names_of_groups(**_: Any) -> None:
     """Every night: the names of groups that stopped half a year ago go; how many came, and the scores, stay."""
     today = timezone.localdate()
     erase_names(closed_before=months_later(today, -NAMES_KEPT_MONTHS), on=today)
+
+
+@shared_task(name="collectief.erase_volunteers")
+def erase_volunteers_who_stopped(**_: Any) -> None:
+    """Every night: the names of volunteers who stopped half a year ago, or who no longer agree, go."""
+    today = timezone.localdate()
+    erase_volunteers(stopped_before=months_later(today, -NAMES_KEPT_MONTHS), on=today)

@@ -8,9 +8,11 @@ from collectief.models.participant import Attendance, Measurement, Participant
 from collectief.models.reflection import Reflection, ReflectionFigure, ReflectionReview
 from collectief.models.round import InformationRound, RoundDelivery, RoundItem, RoundRecipient, RoundRhythm
 from collectief.models.signal import Signal
+from collectief.models.volunteer import Certificate, Volunteer, VolunteerRole, VolunteerThanks
 
 __all__ = [
     "Attendance",
+    "Certificate",
     "DetectionRun",
     "Edition",
     "EditionLeader",
@@ -35,4 +37,7 @@ __all__ = [
     "SessionHours",
     "Signal",
     "ThemeWeek",
+    "Volunteer",
+    "VolunteerRole",
+    "VolunteerThanks",
 ]

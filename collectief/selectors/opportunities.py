@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from collectief.enums import OpportunityAnswer
 from collectief.models import Initiative, Method, Opportunity, OpportunityReply, Reflection
+from collectief.selectors.volunteers import Near, active_residents_near
 from collectief.selectors.weekly_counts import last_whole_week, series
 from wijkteam.accounts.models import User
 from wijkteam.core.charts import Line, Lines
@@ -93,6 +94,7 @@ class OpportunityPage:
     trend: Lines
     fitting: tuple[Fitting, ...]
     methods: tuple[Fitting, ...]
+    people: tuple[Near, ...]
     replies: tuple[Reply, ...]
     reflections: tuple[HeldReflection, ...]
 
@@ -173,7 +175,7 @@ def state_of(opportunity: Opportunity, *, today: date) -> State:
 
 
 def opportunity_page(opportunity: Opportunity, *, today: date) -> OpportunityPage:
-    """One opportunity with its trend, what fits, and what was said. Six statements."""
+    """One opportunity with its trend, what fits, who could help, and what was said. Seven statements."""
     until = last_whole_week(today)
     opportunity = (
         Opportunity.objects.prefetch_related(*_with_answers())
@@ -193,6 +195,9 @@ def opportunity_page(opportunity: Opportunity, *, today: date) -> OpportunityPag
         trend=_trend(counted, weekly=weekly, title=title),
         fitting=tuple(_fitting(opportunity, today=today)),
         methods=tuple(_methods(opportunity)),
+        people=active_residents_near(
+            theme=opportunity.theme_id, area=opportunity.area, team=opportunity.team_id, on=today
+        ),
         replies=tuple(_reply(one) for one in opportunity.replies.all()),
         reflections=tuple(
             HeldReflection(

@@ -28,6 +28,7 @@ def collective_tabs(here: str, *, user: User) -> tuple[Tab, ...]:
         ("initiatives", _("Initiatives")),
         ("editions", _("Editions")),
         ("methods", _("Methods")),
+        ("volunteers", _("Volunteers")),
         ("funding", _("At risk")),
     )
     return tuple(Tab(label=label, url=reverse(f"collectief:{name}"), current=name == here) for name, label in lists)

@@ -10,6 +10,7 @@ from collectief.urls import (
     places,
     reflections,
     rounds,
+    volunteers,
 )
 
 app_name = "collectief"
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern] = [
     *places.urlpatterns,
     *reflections.urlpatterns,
     *rounds.urlpatterns,
+    *volunteers.urlpatterns,
 ]

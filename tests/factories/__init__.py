@@ -154,6 +154,12 @@ from tests.factories.teams import (
     TeamMembershipFactory,
 )
 from tests.factories.together import CollectiveReferralFactory
+from tests.factories.volunteers import (
+    CertificateFactory,
+    VolunteerFactory,
+    VolunteerRoleFactory,
+    VolunteerThanksFactory,
+)
 from tests.factories.waiting import InquiryFactory, OutsideWishFactory
 
 __all__ = [
@@ -174,6 +180,7 @@ __all__ = [
     "CaseRestrictionPersonFactory",
     "CaseUserPermissionFactory",
     "CaseloadBandFactory",
+    "CertificateFactory",
     "CheckBackFactory",
     "ClockExtensionFactory",
     "CollectiveReferralFactory",
@@ -291,6 +298,9 @@ __all__ = [
     "ThemeWeekFactory",
     "TimeEntryFactory",
     "UserFactory",
+    "VolunteerFactory",
+    "VolunteerRoleFactory",
+    "VolunteerThanksFactory",
     "WordFactory",
     "WorkingAgreementFactory",
     "sign_in",

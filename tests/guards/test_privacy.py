@@ -53,7 +53,7 @@ from cases.models import (
     SharedItem,
     SharingRecord,
 )
-from collectief.models import Participant, Signal
+from collectief.models import Certificate, Participant, Signal, Volunteer, VolunteerRole, VolunteerThanks
 from tests import factories
 from tests.factories import sign_in
 from tests.factories.base import Factory
@@ -89,6 +89,10 @@ PERSONAL: tuple[type[Model], ...] = (
     Question,
     Signal,
     Participant,
+    Volunteer,
+    Certificate,
+    VolunteerRole,
+    VolunteerThanks,
     Attachment,
     Escalation,
     SafetyRecord,
@@ -198,6 +202,9 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
     # Who takes part in a group is for who leads it, not for the rest of the team.
     led = plant([world.participant], "groep")
     planted.words["team"] |= WORDS_AFTER_CLOSING
+    # Volunteers are for their own team.
+    helper, thanks = world.certificate.volunteer, factories.VolunteerThanksFactory.create(volunteer=world.volunteer)
+    planted.words["team"] |= plant([helper, world.certificate, world.volunteer_role, thanks], "hulp")
     # What was proposed stays as it was (trigger), so this one is new too.
     factories.HandoverFactory.create(case=world.case, reason="kanarieoverdracht1", to_know="kanarieoverdracht2")
     planted.words["case"] |= {"kanarieoverdracht1", "kanarieoverdracht2"}

@@ -42,7 +42,17 @@ from cases.models import (
     StatutoryClock,
 )
 from cases.services.store_file import write_file
-from collectief.models import Edition, Initiative, Method, Participant, Session, Signal
+from collectief.models import (
+    Certificate,
+    Edition,
+    Initiative,
+    Method,
+    Participant,
+    Session,
+    Signal,
+    Volunteer,
+    VolunteerRole,
+)
 from netwerk.models import Organisation, PartnerAccess
 from tests.factories import (
     AbsenceFactory,
@@ -54,6 +64,7 @@ from tests.factories import (
     CaseFactory,
     CaseRestrictionFactory,
     CaseUserPermissionFactory,
+    CertificateFactory,
     CheckBackFactory,
     CollectiveReferralFactory,
     ConferenceItemFactory,
@@ -101,6 +112,8 @@ from tests.factories import (
     TeamMembershipFactory,
     TimeEntryFactory,
     UserFactory,
+    VolunteerFactory,
+    VolunteerRoleFactory,
 )
 from tests.factories.plans import TOKEN
 from tests.factories.requests import REQUEST_TOKEN
@@ -162,6 +175,9 @@ class World:
     edition: Edition
     session: Session
     participant: Participant
+    volunteer: Volunteer
+    certificate: Certificate
+    volunteer_role: VolunteerRole
     collective_referral: CollectiveReferral
     time_entry: TimeEntry
     report: MonthlyReport
@@ -308,6 +324,7 @@ def build_world() -> World:
     link = reading_link(plan, goal)
     closed_case = CaseFactory.create(team=team, closed=True)
     edition = led_edition(team, membership.user)
+    volunteer = VolunteerFactory.create(team=team)
     ContinuationFactory.create(case=closed_case, text="kanarievervolg1")
     conference = CaseConferenceFactory.create(team=team, chair=membership.user)
     involvement = InvolvementFactory.create(
@@ -345,6 +362,9 @@ def build_world() -> World:
         edition=edition,
         session=SessionFactory.create(edition=edition),
         participant=ParticipantFactory.create(edition=edition),
+        volunteer=volunteer,
+        certificate=CertificateFactory.create(volunteer=volunteer),
+        volunteer_role=VolunteerRoleFactory.create(volunteer=volunteer, initiative=edition.initiative),
         collective_referral=CollectiveReferralFactory.create(case=case, initiative=edition.initiative),
         time_entry=TimeEntryFactory.create(membership=membership, worked_on=timezone.localdate()),
         report=published_report(team, people["coordinator"]),
