@@ -419,13 +419,6 @@ class AnswerKind(models.TextChoices):
     LATER = "later", _("later")
 
 
-class LinkUse(models.TextChoices):
-    """What happened when somebody used the link of a request."""
-
-    OPENED = "opened", _("opened")
-    WRONG_CODE = "wrong-code", _("a wrong code was filled in")
-
-
 # -- secondment ------------------------------------------------------------------------------------
 
 

@@ -23,25 +23,6 @@ REASONS = (
 )
 
 
-class CodeForm(Form):
-    """The six figures of the mail; spaces and dashes between them do not matter."""
-
-    code = forms.CharField(
-        label=_("Code from the e-mail"),
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input--short", "autofocus": ""}
-        ),
-        help_text=_("Six figures."),
-    )
-
-    def clean_code(self) -> str:
-        figures = "".join(one for one in self.cleaned_data["code"] if one in "0123456789")
-        if len(figures) != 6:
-            raise forms.ValidationError(_("The code has six figures. Look in the e-mail."))
-        return figures
-
-
 class AnswerForm(Form):
     """What the three answers share. With `by` the account says who it is."""
 

@@ -4,40 +4,20 @@ import uuid
 from datetime import date, timedelta
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import AnswerKind, DeclineReason, LinkUse
+from cases.enums import AnswerKind, DeclineReason
 from cases.models.involvement import Involvement
 from wijkteam.accounts.models import User
 from wijkteam.core.database_roles import append_only
 from wijkteam.core.history import track_changes
+from wijkteam.core.mail_links import LinkUse, MailCode, MailLink, MailLinkUse, code_rules, link_rules
 
 LASTS_DAYS = 14
 # Who answers "later" keeps the link until some days after the day they named, and never longer than this.
 LONGEST_DAYS = 90
-CODE_LASTS = timedelta(minutes=15)
-# Of one link: while a code lasts, and over its whole life, from all places together.
-WRONG_AT_ONCE = 5
-WRONG_CODES = 15
-
-
-def _digests(purpose: str, value: str) -> list[str]:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [salted_hmac(purpose, value, secret=key, algorithm="sha256").hexdigest() for key in keys]
-
-
-def digests_of_token(token: str) -> list[str]:
-    """What is kept of the token in an address: under the key of today first, then under those of before."""
-    return _digests("cases.request-link", token)
-
-
-def digests_of_code(link_id: int, code: str) -> list[str]:
-    """What is kept of a code; the same six figures are something else for another link."""
-    return _digests("cases.request-code", f"{link_id}:{code}")
 
 
 class RequestLinkQuerySet(models.QuerySet["RequestLink"]):
@@ -48,28 +28,12 @@ class RequestLinkQuerySet(models.QuerySet["RequestLink"]):
 
 
 @track_changes(exclude=("digest", "request_key"))
-class RequestLink(models.Model):
-    """A mail to a partner with an address under which they answer one request, up to (not including) a day.
+class RequestLink(MailLink):
+    """A mail to a partner with an address under which they answer one request. One link per request at a time."""
 
-    The token in the address exists in the mail alone: it is made when the mail is sent, and a keyed hash of it is kept.
-    One link per request at a time; taking it back is final (trigger).
-    """
+    purpose = "cases.request-link"
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="links")
-    email = models.EmailField(_("e-mail address"))
-    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  (none until it is sent)
-    created_at = models.DateTimeField(_("made"))
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by"))
-    starts_on = models.DateField(_("from"))
-    expires_on = models.DateField(_("until"))
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
-    revoked_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("revoked by")
-    )
-    # One per rendered form: sending the same form twice makes one link.
-    request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     objects = RequestLinkQuerySet.as_manager()
 
@@ -77,27 +41,12 @@ class RequestLink(models.Model):
         verbose_name = _("link to answer a request")
         verbose_name_plural = _("links to answer requests")
         constraints = [
-            models.CheckConstraint(name="request_link_goes_to_an_address", condition=~Q(email="")),
+            *link_rules("request_link"),
             models.CheckConstraint(
                 name="request_link_lasts_ninety_days_at_most",
                 condition=Q(
                     expires_on__gt=F("starts_on"), expires_on__lte=F("starts_on") + timedelta(days=LONGEST_DAYS)
                 ),
-            ),
-            models.CheckConstraint(
-                name="request_link_sent_with_its_hash",
-                condition=Q(sent_at=None, digest=None)
-                | Q(
-                    sent_at__isnull=False,
-                    digest__isnull=False,
-                    sent_at__gte=F("created_at"),
-                    digest__regex=r"^[0-9a-f]{64}$",
-                ),
-            ),
-            models.CheckConstraint(
-                name="request_link_revoked_by_somebody",
-                condition=Q(revoked_at=None, revoked_by=None)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False, revoked_at__gte=F("created_at")),
             ),
             models.UniqueConstraint(name="request_has_one_link", fields=["involvement"], condition=Q(revoked_at=None)),
         ]
@@ -105,41 +54,19 @@ class RequestLink(models.Model):
     def __str__(self) -> str:
         return f"link to answer request {self.pk}"
 
-    @property
-    def reference(self) -> str:
-        """What both sides can say on the telephone: it says nothing of a household."""
-        return f"{self.public_id.hex[:4]}-{self.public_id.hex[4:8]}".upper()
-
 
 @track_changes(exclude=("digest",))
-class RequestCode(models.Model):
-    """Six figures to the same address, asked for by who opened a link. The code exists in its mail alone."""
+class RequestCode(MailCode):
+    """The code for the link of a request."""
+
+    purpose = "cases.request-code"
 
     link = models.ForeignKey(RequestLink, on_delete=models.PROTECT, related_name="codes")
-    asked_at = models.DateTimeField(_("asked"))
-    digest = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001  (none until it is sent)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    used_at = models.DateTimeField(_("used"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("code of a link")
         verbose_name_plural = _("codes of links")
-        constraints = [
-            models.CheckConstraint(
-                name="request_code_sent_with_its_hash",
-                condition=Q(sent_at=None, digest=None)
-                | Q(
-                    sent_at__isnull=False,
-                    digest__isnull=False,
-                    sent_at__gte=F("asked_at"),
-                    digest__regex=r"^[0-9a-f]{64}$",
-                ),
-            ),
-            models.CheckConstraint(
-                name="request_code_used_after_it_was_sent",
-                condition=Q(used_at=None) | Q(used_at__isnull=False, sent_at__isnull=False, used_at__gte=F("sent_at")),
-            ),
-        ]
+        constraints = code_rules("request_code")
         indexes = [
             models.Index(fields=["link", "-asked_at"], name="request_code_of_link"),
             models.Index(fields=["asked_at"], condition=Q(sent_at=None), name="request_code_to_send"),
@@ -151,12 +78,10 @@ class RequestCode(models.Model):
 
 @append_only
 @track_changes()
-class RequestLinkUse(models.Model):
-    """Somebody used the link of a request: it opened, or the code was wrong."""
+class RequestLinkUse(MailLinkUse):
+    """Somebody used the link of a request."""
 
     link = models.ForeignKey(RequestLink, on_delete=models.PROTECT, related_name="uses")
-    at = models.DateTimeField(_("at"))
-    outcome = models.CharField(_("what happened"), max_length=10, choices=LinkUse)
 
     class Meta:
         verbose_name = _("use of a link")

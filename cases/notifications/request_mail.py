@@ -1,7 +1,6 @@
 """Mails to a partner about a request. Neither says anything of a household: that is read after the code."""
 
 import logging
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,22 +13,16 @@ from django.utils.translation import gettext as _
 
 from cases.models import RequestCode, RequestLink
 from cases.models.involvement import Involvement
-from cases.models.request_link import CODE_LASTS, digests_of_code, digests_of_token
+from wijkteam.core.mail_links import CODE_LASTS, TRIED_FOR
 from wijkteam.teams.models import Team
 
 LANGUAGE = "nl"
-# What could not be sent for so long is no longer tried: the page of the case says that it did not go.
-TRIED_FOR = timedelta(days=1)
 logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
 def mail_link(*, request_link_id: int, at: datetime) -> bool:
-    """Send the address of one link, once; False when that was done, is being done, or has lost its reason.
-
-    The token is made here and kept nowhere. When the machine stops right after the mail went, the next mail brings
-    another token, and the address in the first one opens nothing.
-    """
+    """Send the address of one link, once; False when that was done, is being done, or has lost its reason."""
     waiting = RequestLink.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
     link = (
         waiting.filter(sent_at=None, revoked_at=None)
@@ -42,8 +35,7 @@ def mail_link(*, request_link_id: int, at: datetime) -> bool:
     today = timezone.localdate(at)
     if not Involvement.objects.unanswered().readable_outside(on=today).filter(pk=link.involvement_id).exists():
         return False
-    token = secrets.token_urlsafe(32)
-    link.digest, link.sent_at = digests_of_token(token)[0], max(at, link.created_at)
+    token = link.new_token(at=at)
     link.save(update_fields=["digest", "sent_at"])
     address = f"{settings.BASE_URL}{reverse('cases:request', args=[token])}"
     with translation.override(LANGUAGE):
@@ -92,8 +84,7 @@ def mail_code(*, request_code_id: int, at: datetime) -> bool:
     )
     if code is None:
         return False
-    figures = f"{secrets.randbelow(1_000_000):06d}"
-    code.digest, code.sent_at = digests_of_code(code.link_id, figures)[0], max(at, code.asked_at)
+    figures = code.new_figures(at=at)
     code.save(update_fields=["digest", "sent_at"])
     team = code.link.involvement.case.team
     words = {"code": figures, "reference": code.link.reference, "reach": _reach(team)}

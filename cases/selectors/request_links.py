@@ -13,9 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.enums import AnswerKind, LinkUse
+from cases.enums import AnswerKind
 from cases.models import Case, Involvement, RequestAnswer, RequestLink, SharingRecord
-from cases.models.request_link import digests_of_token
+from wijkteam.core.mail_links import LinkUse
 from wijkteam.teams.models import Team
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def link_of(*, token: str) -> RequestLink | None:
     """The link of this token, over or not, with what a page about it shows. One statement."""
     if not token or len(token) > 100:
         return None
-    found = RequestLink.objects.filter(digest__in=digests_of_token(token)).select_related(
+    found = RequestLink.objects.filter(digest__in=RequestLink.digests_of(token)).select_related(
         "involvement__case__team",
         "involvement__organisation",
         "involvement__service",
@@ -53,11 +53,6 @@ def was_said(link: RequestLink, *, request_key: str) -> bool:
         return link.answers.filter(request_key=UUID(request_key)).exists()
     except ValueError:
         return False
-
-
-def code_was_mailed(link: RequestLink, *, since: datetime) -> bool:
-    """Whether somebody may have a code in the mailbox that still works."""
-    return link.codes.filter(asked_at__gt=since, used_at=None).exists()
 
 
 @dataclass(frozen=True, kw_only=True)

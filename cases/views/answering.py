@@ -5,67 +5,27 @@ browser: they read what became of it. Opening the page mails nothing: programs t
 too. On a page with a form the referrer stays within this site (see reading.py).
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from functools import wraps
+from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.forms.answering import FORMS, AnswerForm, CodeForm
+from cases.forms.answering import FORMS, AnswerForm
 from cases.models import RequestLink
-from cases.models.request_link import CODE_LASTS
-from cases.selectors.request_links import AskedPage, asked_page, code_was_mailed, is_live, link_of, over_page, was_said
+from cases.selectors.request_links import AskedPage, asked_page, is_live, link_of, over_page, was_said
 from cases.services.answer_request import answer_by_link
 from cases.services.lock_case import CaseIsClosed
-from cases.services.open_request import LinkIsOver, TooManyCodes, WrongCode, ask_for_code, open_with_code
+from cases.services.open_request import ask_for_code, open_with_code
 from wijkteam.core.htmx import redirect_after_post, render_page
-from wijkteam.core.rate_limits import Limit, is_within
+from wijkteam.core.mail_door import KNOWN_FOR, OPEN_FOR, CodeForm, Door, in_dutch_and_unlisted
+from wijkteam.core.mail_links import CODE_LASTS, LinkIsOver, TooManyCodes, WrongCode, code_was_mailed
+from wijkteam.core.rate_limits import is_within
 
-LANGUAGE = "nl"
-# What one address may try, over all links together. What one link takes: see open_request.
-PAGES = Limit(name="request-link", times=120, seconds=60 * 60)
-ASKS = Limit(name="request-code-asked", times=10, seconds=60 * 60)
-CODES = Limit(name="request-code", times=15, seconds=60 * 60)
-OPEN_FOR = timedelta(minutes=30)
-# Who was typing when the half hour ended can still send the answer; and reads what became of it.
-KNOWN_FOR = timedelta(hours=2)
-_SIGNER = signing.TimestampSigner(salt="cases.request-link")
-
-View = Callable[..., HttpResponse]
-
-
-def _in_dutch_and_unlisted(view: View) -> View:
-    """In Dutch whatever the browser asks for, and kept out of search engines and caches."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, token: str, **kwargs: str) -> HttpResponse:
-        with translation.override(LANGUAGE):
-            response = view(request, token, **kwargs)
-        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        response["Cache-Control"] = "no-store, private"
-        return response
-
-    return wrapped
-
-
-def _cookie_of(link: RequestLink) -> str:
-    return f"verzoek-{link.public_id.hex[:12]}"
-
-
-def _knows(request: HttpRequest, link: RequestLink, *, within: timedelta) -> bool:
-    """Whether this browser gave a right code for this link that short ago."""
-    try:
-        value = _SIGNER.unsign(request.COOKIES.get(_cookie_of(link), ""), max_age=within)
-    except signing.BadSignature:
-        return False
-    return value == str(link.public_id)
+DOOR = Door(name="request", cookie="verzoek", address="cases:request")
 
 
 def _nothing_here(request: HttpRequest) -> HttpResponse:
@@ -79,7 +39,7 @@ def _too_often(request: HttpRequest) -> HttpResponse:
 
 def _over(request: HttpRequest, link: RequestLink, *, is_lost: bool = False) -> HttpResponse:
     """For who got in before: what became of it. `is_lost` when what they just sent did not count."""
-    if not _knows(request, link, within=KNOWN_FOR):
+    if not DOOR.knows(request, link, within=KNOWN_FOR):
         return _nothing_here(request)
     page = over_page(link)
     status = 200 if page.is_answered and not is_lost else 409
@@ -88,7 +48,7 @@ def _over(request: HttpRequest, link: RequestLink, *, is_lost: bool = False) -> 
 
 
 def _find(request: HttpRequest, token: str, now: datetime) -> RequestLink | HttpResponse:
-    if not is_within(PAGES, request):
+    if not is_within(DOOR.pages, request):
         return _too_often(request)
     link = link_of(token=token)
     if link is None:
@@ -98,7 +58,7 @@ def _find(request: HttpRequest, token: str, now: datetime) -> RequestLink | Http
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@_in_dutch_and_unlisted
+@in_dutch_and_unlisted
 def read(request: HttpRequest, token: str) -> HttpResponse:
     """Asks for a code; then shows the question and the three answers for half an hour."""
     now = timezone.now()
@@ -107,7 +67,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
         return link
     if request.method == "POST":
         return _check_code(request, link, token, now)
-    if not _knows(request, link, within=OPEN_FOR):
+    if not DOOR.knows(request, link, within=OPEN_FOR):
         return _door(request, link, token, CodeForm(), now)
     context = {"page": asked_page(link.involvement, reference=link.reference), "token": token}
     return render_page(request, "cases/answering/page.html", context)
@@ -129,7 +89,7 @@ def _check_code(request: HttpRequest, link: RequestLink, token: str, now: dateti
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _door(request, link, token, form, now, status=422)
-    if not is_within(CODES, request):
+    if not is_within(DOOR.codes, request):
         return _too_often(request)
     try:
         open_with_code(link=link, code=form.cleaned_data["code"], at=now)
@@ -141,28 +101,19 @@ def _check_code(request: HttpRequest, link: RequestLink, token: str, now: dateti
     except LinkIsOver:
         return _nothing_here(request)
     response = redirect_after_post(request, "cases:request", token)
-    response.set_cookie(
-        _cookie_of(link),
-        _SIGNER.sign(str(link.public_id)),
-        max_age=KNOWN_FOR,
-        path=reverse("cases:request", args=[token]),
-        secure=bool(settings.SESSION_COOKIE_SECURE),
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return DOOR.remember(response, link, token)
 
 
 @login_not_required
 @require_POST
-@_in_dutch_and_unlisted
+@in_dutch_and_unlisted
 def code(request: HttpRequest, token: str) -> HttpResponse:
     """Have the code mailed."""
     now = timezone.now()
     link = _find(request, token, now)
     if isinstance(link, HttpResponse):
         return link
-    if not is_within(ASKS, request):
+    if not is_within(DOOR.asks, request):
         return _too_often(request)
     try:
         ask_for_code(link=link, at=now)
@@ -175,7 +126,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@_in_dutch_and_unlisted
+@in_dutch_and_unlisted
 def answer(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """Yes, no or later, with what belongs to it; the question stays in sight."""
     if kind not in FORMS:
@@ -185,7 +136,7 @@ def answer(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     if isinstance(link, HttpResponse):
         return _lost(request, token) if request.method == "POST" and link.status_code in {200, 409} else link
     posted = request.method == "POST"
-    if not _knows(request, link, within=KNOWN_FOR if posted else OPEN_FOR):
+    if not DOOR.knows(request, link, within=KNOWN_FOR if posted else OPEN_FOR):
         return _door(request, link, token, CodeForm(), now, status=422 if posted else 200)
     page = asked_page(link.involvement, reference=link.reference)
     form = FORMS[kind](request.POST if posted else None, today=timezone.localdate(now), is_consult=page.is_consult)
@@ -217,12 +168,11 @@ def _answer_page(request: HttpRequest, page: AskedPage, token: str, kind: str, f
 
 @login_not_required
 @require_POST
-@_in_dutch_and_unlisted
+@in_dutch_and_unlisted
 def done(request: HttpRequest, token: str) -> HttpResponse:
     """Close it on this device: who comes after needs a code again."""
     link = _find(request, token, timezone.now())
     if isinstance(link, HttpResponse):
         return link
     response = redirect_after_post(request, "cases:request", token)
-    response.delete_cookie(_cookie_of(link), path=reverse("cases:request", args=[token]), samesite="Lax")
-    return response
+    return DOOR.forget(response, link, token)

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 import factory
 
-from cases.enums import AnswerKind, DeclineReason, LinkUse
+from cases.enums import AnswerKind, DeclineReason
 from cases.models import RequestAnswer, RequestCode, RequestLink, RequestLinkUse
-from cases.models.request_link import digests_of_code, digests_of_token
 from tests.factories.accounts import UserFactory
 from tests.factories.base import Factory
 from tests.factories.involvement import InvolvementFactory
+from wijkteam.core.mail_links import LinkUse
 
 REQUEST_TOKEN = "een-verzoek-dat-niemand-kan-raden-0123456789"
 MADE_AT = datetime(2026, 5, 1, 9, tzinfo=UTC)
@@ -29,7 +29,7 @@ class RequestLinkFactory(Factory[RequestLink]):
     token = factory.Sequence(lambda n: f"{REQUEST_TOKEN}{n}")
     involvement = factory.SubFactory(InvolvementFactory)
     email = "aanmelden@voorbeeld.nl"
-    digest = factory.LazyAttribute(lambda link: digests_of_token(link.token)[0])
+    digest = factory.LazyAttribute(lambda link: RequestLink.digests_of(link.token)[0])
     created_at = MADE_AT
     created_by = factory.SubFactory(UserFactory)
     starts_on = date(2026, 5, 1)
@@ -46,7 +46,7 @@ class RequestCodeFactory(Factory[RequestCode]):
     link = factory.SubFactory(RequestLinkFactory)
     asked_at = datetime(2026, 5, 4, 9, tzinfo=UTC)
     sent_at = datetime(2026, 5, 4, 9, tzinfo=UTC)
-    digest = factory.LazyAttribute(lambda code: digests_of_code(code.link.pk, "012345")[0])
+    digest = factory.LazyAttribute(lambda code: RequestCode.digests_of(code.link.pk, "012345")[0])
 
 
 class RequestLinkUseFactory(Factory[RequestLinkUse]):

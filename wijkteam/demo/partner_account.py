@@ -3,11 +3,12 @@
 import datetime as dt
 import random
 
-from cases.enums import AnswerKind, LinkUse
+from cases.enums import AnswerKind
 from cases.models import Involvement, RequestAnswer, RequestLink
-from cases.models.request_link import LASTS_DAYS, digests_of_token
+from cases.models.request_link import LASTS_DAYS
 from netwerk.models import Organisation, PartnerAccess, Professional
 from wijkteam.accounts.models import User
+from wijkteam.core.mail_links import LinkUse
 from wijkteam.core.periods import start_of
 from wijkteam.demo.accounts import MARIJKE, SAMIRA
 from wijkteam.demo.calendar import Calendar
@@ -50,7 +51,7 @@ def answer_from_a_mail(calendar: Calendar, organisation: str, name: str, chance:
     link = RequestLink.objects.create(
         involvement=asked,
         email=asked.organisation.email or "aanmelden@example.org",
-        digest=digests_of_token(f"{chance.getrandbits(256):x}")[0],
+        digest=RequestLink.digests_of(f"{chance.getrandbits(256):x}")[0],
         created_at=mailed,
         created_by=asked.sent_by,
         starts_on=asked.sent_on,

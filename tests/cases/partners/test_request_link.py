@@ -13,13 +13,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from cases.enums import AnswerKind, DeclineReason, InvolvementMode, LinkUse, RestrictionKind
+from cases.enums import AnswerKind, DeclineReason, InvolvementMode, RestrictionKind
 from cases.models import Case, Involvement, RequestAnswer, RequestCode, RequestLink, RequestLinkUse, SharingRecord
-from cases.models.request_link import WRONG_CODES
 from cases.notifications.request_mail import mail_what_waits
 from cases.services.answer_request import Answer, answer_by_link
 from cases.services.involve_partner import call_off
-from cases.services.open_request import LinkIsOver, open_with_code
+from cases.services.open_request import open_with_code
 from cases.services.record_sharing import withdraw_sharing
 from cases.services.restrict_case import restrict_case
 from tests.cases.conftest import NOW, TODAY
@@ -33,6 +32,7 @@ from tests.factories import (
 )
 from tests.guards.past_the_code import change
 from wijkteam.accounts.models import User
+from wijkteam.core.mail_links import WRONG_CODES, LinkIsOver, LinkUse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 QUESTION = "Kunnen jullie deze vader helpen met slapen?"
