@@ -14,7 +14,7 @@ import wijkteam.core.periods
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_answers_and_life_domains"),
-        ("collectief", "0010_reflection_rules"),
+        ("collectief", "0011_initiative_came_from"),
         ("netwerk", "0009_partner_account_rules"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("teams", "0001_initial"),
