@@ -18,6 +18,7 @@ class CollectiefConfig(AppConfig):
         register_draft_form("outreach", _("Write down outreach"))
         register_draft_form("reflection", _("Write down a reflection"))
         register_draft_form("review", _("Look back"))
+        register_draft_form("story", _("Write a story"))
         team = frozenset({"team-member", "team-coordinator"})
         for order, (url_name, label, icon) in enumerate(
             [

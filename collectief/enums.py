@@ -221,3 +221,27 @@ class Interest(models.TextChoices):
     GARDEN = "garden", _("plants and garden")
     FAITH = "faith", _("faith")
     SPORT = "sport", _("sport")
+
+
+# -- stories -----------------------------------------------------------------------------------------
+
+
+class StoryKind(models.TextChoices):
+    """Where a story comes from; said under it wherever it is read."""
+
+    COMPOSED = "composed", _("composed of several true stories")
+    CONSENT = "consent", _("told with the consent of the teller")
+
+
+class StoryState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    ASKED = "asked", _("waits for a second reading")
+    BACK = "back", _("back with remarks")
+    APPROVED = "approved", _("approved")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class WithdrawnBecause(models.TextChoices):
+    TELLER = "teller", _("the teller no longer agrees")
+    RECOGNISED = "recognised", _("somebody could be recognised after all")
+    OTHER = "other", _("we no longer want to tell it")

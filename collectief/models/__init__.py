@@ -9,6 +9,7 @@ from collectief.models.reflection import Reflection, ReflectionFigure, Reflectio
 from collectief.models.round import InformationRound, RoundDelivery, RoundItem, RoundRecipient, RoundRhythm
 from collectief.models.signal import Signal
 from collectief.models.volunteer import Certificate, Volunteer, VolunteerRole, VolunteerThanks
+from collectief.models.story import Story, StoryThanks
 
 __all__ = [
     "Attendance",
@@ -36,6 +37,8 @@ __all__ = [
     "Session",
     "SessionHours",
     "Signal",
+    "Story",
+    "StoryThanks",
     "ThemeWeek",
     "Volunteer",
     "VolunteerRole",

@@ -30,5 +30,6 @@ def collective_tabs(here: str, *, user: User) -> tuple[Tab, ...]:
         ("methods", _("Methods")),
         ("volunteers", _("Volunteers")),
         ("funding", _("At risk")),
+        ("stories", _("Stories")),
     )
     return tuple(Tab(label=label, url=reverse(f"collectief:{name}"), current=name == here) for name, label in lists)

@@ -11,6 +11,7 @@ from collectief.urls import (
     reflections,
     rounds,
     volunteers,
+    stories,
 )
 
 app_name = "collectief"
@@ -25,4 +26,5 @@ urlpatterns: list[URLPattern] = [
     *reflections.urlpatterns,
     *rounds.urlpatterns,
     *volunteers.urlpatterns,
+    *stories.urlpatterns,
 ]
