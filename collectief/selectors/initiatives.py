@@ -14,6 +14,7 @@ from collectief.models import Initiative, Reflection
 from collectief.permissions import can_change_initiative
 from collectief.selectors.funding import FundingLine, Loss, funding_lines, losses
 from collectief.selectors.reflections import title_of
+from collectief.selectors.stories import StoryLine, stories_about
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
 from wijkteam.teams.selectors.public_page import Activity
@@ -84,6 +85,7 @@ class InitiativePage:
     came_from: Link | None
     funding: tuple[FundingLine, ...]
     loss: Loss | None
+    stories: tuple[StoryLine, ...]
 
 
 def initiative_list(*, user: User, today: date, page: str, chosen: dict[str, str], is_over: bool) -> InitiativeList:
@@ -145,6 +147,7 @@ def initiative_page(*, initiative: Initiative, user: User, today: date) -> Initi
         came_from=_came_from(initiative, user=user, today=today),
         funding=funding,
         loss=losses([initiative], today=today)[initiative.pk] if is_at_risk else None,
+        stories=stories_about(initiative, user=user, today=today),
         editions=tuple(
             EditionLink(
                 url=reverse("collectief:edition", args=[edition.public_id]),

@@ -1,6 +1,6 @@
 """What the pages of stories show."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -42,12 +42,12 @@ class Publication:
     url: str
 
 
-FindPublications = Callable[[Collection[int]], Mapping[int, Sequence[Publication]]]
+FindPublications = Callable[[Story], Sequence[Publication]]
 _find: list[FindPublications] = []
 
 
 def register_publications(find: FindPublications) -> None:
-    """`find(story_pks)` says in which published reports they stand: the app of the reports says so when it starts."""
+    """`find(story)` says in which published reports it stands: the app of the reports says so when it starts."""
     _find[:] = [find]
 
 
@@ -230,7 +230,7 @@ def story_page(story: Story, *, user: User, today: date) -> StoryPage:
         edition=Link(name=edition.name, url=reverse("collectief:edition", args=[edition.public_id]))
         if edition
         else None,
-        published=tuple(_find[0]([story.pk]).get(story.pk, ())) if _find and is_own else (),
+        published=tuple(_find[0](story)) if _find and is_own else (),
         thanks=tuple(one.team.name for one in thanks),
         is_thanked=any(one.team_id in teams for one in thanks),
         step=_steps(story, user=user, is_own=is_own),

@@ -62,7 +62,7 @@ _PATTERNS: tuple[tuple[Points, str], ...] = (
     (Points.NUMBER, r"\b\d{5,}\b"),
     (
         Points.NAME,
-        rf"\b(?:[Mm]eneer|[Mm]evrouw|[Dd]hr\.|[Mm]w\.)\s+(?:(?:van|de|der|den|ten|ter)\s+)*[A-ZÀ-Ý]{_WORD[2:]}",
+        r"\b(?:[Mm]eneer|[Mm]evrouw|[Dd]hr\.|[Mm]w\.)\s+(?:(?:van|de|der|den|ten|ter)\s+)*[A-ZÀ-Ý][\w'’-]*",
     ),
 )
 _FOUND = re.compile("|".join(f"(?P<p{at}>{pattern})" for at, (_kind, pattern) in enumerate(_PATTERNS)))

@@ -143,6 +143,7 @@ from tests.factories.rounds import (
 )
 from tests.factories.secondments import SecondmentNoticeFactory
 from tests.factories.sharing import SharedItemFactory, SharingRecordFactory
+from tests.factories.stories import ReportStoryFactory, StoryFactory, StoryThanksFactory
 from tests.factories.teams import (
     CaseloadBandFactory,
     DisciplineFactory,
@@ -266,6 +267,7 @@ __all__ = [
     "RelationMomentFactory",
     "RenewalLookFactory",
     "ReportFileFactory",
+    "ReportStoryFactory",
     "RequestAnswerFactory",
     "RequestCodeFactory",
     "RequestLinkFactory",
@@ -289,6 +291,8 @@ __all__ = [
     "SignalFactory",
     "StandInFactory",
     "StatutoryClockFactory",
+    "StoryFactory",
+    "StoryThanksFactory",
     "TeamAreaFactory",
     "TeamFactory",
     "TeamMembershipFactory",

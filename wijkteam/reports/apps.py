@@ -8,8 +8,11 @@ class ReportsConfig(AppConfig):
     verbose_name = _("reports")
 
     def ready(self) -> None:
+        from collectief.selectors.stories import register_publications
         from wijkteam.core import navigation
+        from wijkteam.reports.selectors.told_stories import publications_of
 
+        register_publications(publications_of)
         coordinator, member, commissioner = "team-coordinator", "team-member", "commissioner"
         for item in (
             navigation.NavItem(

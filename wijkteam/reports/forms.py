@@ -1,11 +1,17 @@
-"""What a coordinator writes with a report."""
+"""What a coordinator writes and chooses for a report."""
+
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from wijkteam.core.forms import Form
+from collectief.models import Story
+from wijkteam.core.forms import CheckboxCards, Form
 from wijkteam.reports.models.report import READING_AT_LEAST
+from wijkteam.reports.models.story import MOST_STORIES
+from wijkteam.reports.selectors.told_stories import Choice
 
 
 class ReadingForm(Form):
@@ -26,3 +32,29 @@ class ReadingForm(Form):
             )
         ],
     )
+
+
+class StoriesForm(Form):
+    """Which stories the report tells, in the order of the list."""
+
+    stories = forms.MultipleChoiceField(label=_("Stories of this month"), required=False, widget=CheckboxCards())
+
+    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"stories": [str(c.story.public_id) for c in choices if c.is_chosen]}, **kwargs)
+        self._stories = {str(one.story.public_id): one.story for one in choices}
+        field = cast("forms.MultipleChoiceField", self.fields["stories"])
+        field.widget = CheckboxCards(hints={str(one.story.public_id): _hint(one) for one in choices})
+        field.choices = [(str(one.story.public_id), one.title) for one in choices]
+
+    def clean_stories(self) -> list[Story]:
+        chosen = [self._stories[one] for one in self.cleaned_data["stories"]]
+        if len(chosen) > MOST_STORIES:
+            raise forms.ValidationError(
+                _("Choose at most %(most)d: a report is read to its end.") % {"most": MOST_STORIES}
+            )
+        return chosen
+
+
+def _hint(choice: Choice) -> str:
+    told = ", ".join(one.label for one in choice.published)
+    return f"{choice.excerpt} ({_('told before: %(where)s') % {'where': told}})" if told else choice.excerpt

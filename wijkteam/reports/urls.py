@@ -9,6 +9,7 @@ urlpatterns = [
     path("maandrapporten/", drafts.draft_list, name="drafts"),
     path("maandrapporten/<uuid:public_id>/", drafts.draft_detail, name="draft"),
     path("maandrapporten/<uuid:public_id>/duiding/", drafts.reading_edit, name="reading"),
+    path("maandrapporten/<uuid:public_id>/verhalen/", drafts.stories, name="stories"),
     path("maandrapporten/<uuid:public_id>/publiceren/", drafts.publish, name="publish"),
     path("rapporten/", published.report_list, name="list"),
     path("rapporten/<uuid:public_id>/", published.report_detail, name="detail"),

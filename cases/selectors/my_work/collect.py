@@ -38,6 +38,7 @@ from cases.selectors.my_work import (
     rounds,
     secondments,
     silence,
+    stories,
     waiting,
 )
 from cases.selectors.my_work.item import Reader, Urgency, WorkItem
@@ -69,6 +70,7 @@ KINDS: tuple[Callable[[Reader], Iterable[WorkItem]], ...] = (
     after_care.items,
     reviews.items,
     opportunities.items,
+    stories.items,
     referrals.items,
     lapsing.items,
     agreements.items,

@@ -113,6 +113,7 @@ ROWS: dict[str, Row] = {
     "reports:drafts": page(only(TEAM_COORDINATORS, 200)),
     "reports:draft": page(own_reports(200), by_id("draft_report")),
     "reports:reading": form(own_reports(200), by_id("draft_report")),
+    "reports:stories": form(own_reports(200), by_id("draft_report"), empty=302),
     "reports:publish": form(own_reports(200), by_id("draft_report")),
     "reports:list": page(readers(200)),
     "reports:detail": page(readers(200), by_id("report")),

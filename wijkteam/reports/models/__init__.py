@@ -1,6 +1,7 @@
 from wijkteam.reports.models.facts import TeamMonth, TeamMonthStock
 from wijkteam.reports.models.ledger import DisclosureAudit, PublishedCell
 from wijkteam.reports.models.report import REPORT_ROLE, MonthlyReport, MonthSnapshot, ReportFile
+from wijkteam.reports.models.story import ReportStory
 
 __all__ = [
     "REPORT_ROLE",
@@ -9,6 +10,7 @@ __all__ = [
     "MonthlyReport",
     "PublishedCell",
     "ReportFile",
+    "ReportStory",
     "TeamMonth",
     "TeamMonthStock",
 ]

@@ -13,6 +13,7 @@ from wijkteam.accounts.models import User
 from wijkteam.reports.enums import FileKind
 from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReportFile
 from wijkteam.reports.selectors.report_page import ReportPage, month_name, report_page, shown
+from wijkteam.reports.selectors.told_stories import ChosenStories, ToldStory, chosen_stories, told_in
 from wijkteam.teams.models import Team
 
 MONTHS_IN_LIST = 24
@@ -65,6 +66,7 @@ class PublishedReport:
 
     report: MonthlyReport
     page: ReportPage
+    stories: Sequence[ToldStory]
     versions: Sequence[MonthlyReport]
     file_links: Sequence[FileLink]
 
@@ -125,6 +127,7 @@ def published_report(report: MonthlyReport) -> PublishedReport:
     return PublishedReport(
         report=report,
         page=report_page(report.content),
+        stories=told_in(report.stories),
         versions=list(versions),
         file_links=[_link(report, file) for file in files],
     )
@@ -165,6 +168,7 @@ class DraftReport:
 
     report: MonthlyReport
     page: ReportPage
+    stories: ChosenStories
     waiting_teams: Sequence[str]
 
     @property
@@ -173,12 +177,13 @@ class DraftReport:
 
 
 def draft_report(report: MonthlyReport) -> DraftReport:
-    """Runs one query: which other teams have yet to publish this month, and so hold up that of the municipality."""
+    """Which stories were chosen, and which other teams have yet to publish this month and so hold up that of all."""
     waiting = MonthlyReport.objects.filter(
         team__isnull=False, month=report.month, version=1, published_at=None
     ).exclude(pk=report.pk)
     return DraftReport(
         report=report,
         page=report_page(report.content),
+        stories=chosen_stories(report),
         waiting_teams=list(waiting.order_by("name").values_list("name", flat=True)),
     )

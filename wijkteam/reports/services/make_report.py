@@ -25,6 +25,7 @@ from wijkteam.reports.services.report_content import (
     report_content,
     together,
 )
+from wijkteam.reports.services.stories import keep_chosen
 from wijkteam.teams.models import Team
 
 LOCK = 7_301_002
@@ -68,7 +69,7 @@ def make_report(*, team: Team | None, month: dt.date, at: dt.datetime, reason: s
     version = last.version + 1 if last else 1
     snapshot = _snapshot(month, at) if version == 1 else _later_snapshot(team, month, version, at)
     content = _content(snapshot, team=team, scope=scope, month=month, version=version)
-    return MonthlyReport.objects.create(
+    made = MonthlyReport.objects.create(
         team=team,
         scope=scope,
         name=content["name"],
@@ -79,6 +80,9 @@ def make_report(*, team: Team | None, month: dt.date, at: dt.datetime, reason: s
         content=content,
         created_at=at,
     )
+    if last is not None:
+        keep_chosen(earlier=last, later=made)
+    return made
 
 
 def make_reports(

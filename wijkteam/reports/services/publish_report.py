@@ -11,6 +11,7 @@ from wijkteam.accounts.models import User
 from wijkteam.reports.models import MonthlyReport, ReportFile
 from wijkteam.reports.services.make_report import TeamReportMissing, make_report
 from wijkteam.reports.services.render_files import LANGUAGE, render_files
+from wijkteam.reports.services.stories import still_told, stories_to_publish
 
 LOCK = 7_301_003
 
@@ -60,13 +61,16 @@ def publish_report(*, report: MonthlyReport, by: User, at: dt.datetime) -> Month
         raise AlreadyPublished
     if not report.reading:
         raise ReadingMissing
+    report.stories = stories_to_publish(report)
     _publish(report, by=by, at=at)
     _publish_municipality(report.month, by=by, at=at)
     return report
 
 
 def _publish(report: MonthlyReport, *, by: User, at: dt.datetime) -> None:
-    rendered = render_files(report.content, reading=report.reading, reason=report.reason, published_at=at)
+    rendered = render_files(
+        report.content, reading=report.reading, reason=report.reason, published_at=at, stories=report.stories
+    )
     ReportFile.objects.bulk_create(
         ReportFile(
             report=report, kind=kind, content=content, size=len(content), sha256=hashlib.sha256(content).hexdigest()
@@ -74,7 +78,7 @@ def _publish(report: MonthlyReport, *, by: User, at: dt.datetime) -> None:
         for kind, content in rendered.items()
     )
     report.published_at, report.published_by = at, by
-    report.save(update_fields=["published_at", "published_by"])
+    report.save(update_fields=["stories", "published_at", "published_by"])
 
 
 def _publish_municipality(month: dt.date, *, by: User, at: dt.datetime) -> None:
@@ -92,4 +96,5 @@ def _publish_municipality(month: dt.date, *, by: User, at: dt.datetime) -> None:
         readings = [_("%(team)s writes:") % {"team": one.name} + f"\n\n{one.reading}" for one in of_teams]
     whole.reading, whole.reading_by, whole.reading_at = "\n\n".join(readings), by, at
     whole.save(update_fields=["reading", "reading_by", "reading_at"])
+    whole.stories = still_told(report.stories for report in of_teams)
     _publish(whole, by=by, at=at)

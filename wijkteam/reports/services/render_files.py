@@ -19,6 +19,7 @@ from wijkteam.core.charts.ink import DataTable
 from wijkteam.core.pdf import make_pdf
 from wijkteam.reports.enums import DEFINED, FileKind, Unit
 from wijkteam.reports.selectors.report_page import HIDDEN, SYMBOL, FigureRow, ReportPage, paragraphs, report_page, shown
+from wijkteam.reports.selectors.told_stories import ToldStory, told_in
 
 LANGUAGE = "nl"
 _TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
@@ -27,23 +28,37 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render_files(
-    content: Mapping[str, Any], *, reading: str, reason: str, published_at: dt.datetime
+    content: Mapping[str, Any],
+    *,
+    reading: str,
+    reason: str,
+    published_at: dt.datetime,
+    stories: Sequence[Mapping[str, Any]] = (),
 ) -> dict[FileKind, bytes]:
     """Every kind of file of one report, in Dutch whatever the language of who publishes it."""
     with translation.override(LANGUAGE):
         page = report_page(content)
         return {
-            FileKind.PDF: pdf(page, reading=reading, reason=reason, published_at=published_at),
-            FileKind.XLSX: xlsx(content, page, reading=reading, published_at=published_at),
+            FileKind.PDF: pdf(page, reading=reading, reason=reason, published_at=published_at, stories=stories),
+            FileKind.XLSX: xlsx(content, page, reading=reading, published_at=published_at, stories=stories),
             FileKind.CSV: csv_file(content),
-            FileKind.JSON: json_file(content, reading=reading, reason=reason, published_at=published_at),
+            FileKind.JSON: json_file(
+                content, reading=reading, reason=reason, published_at=published_at, stories=stories
+            ),
         }
 
 
 # -- PDF -------------------------------------------------------------------------------------------
 
 
-def pdf(page: ReportPage, *, reading: str, reason: str, published_at: dt.datetime) -> bytes:
+def pdf(
+    page: ReportPage,
+    *,
+    reading: str,
+    reason: str,
+    published_at: dt.datetime,
+    stories: Sequence[Mapping[str, Any]] = (),
+) -> bytes:
     """An accessible PDF (PDF/UA-1 and PDF/A-2a): tagged, in Dutch, each picture with its words and its table.
 
     Raises:
@@ -61,7 +76,7 @@ def pdf(page: ReportPage, *, reading: str, reason: str, published_at: dt.datetim
         "footer": f"{page.name} · {page.month_name}",
         "page_word": _("page"),
         "symbol": SYMBOL,
-        "chapters": _chapters(page, reading=reading, reason=reason),
+        "chapters": _chapters(page, reading=reading, reason=reason, stories=told_in(stories)),
     }
     return make_pdf(_TEMPLATE, data, at=published_at)
 
@@ -72,7 +87,7 @@ def _subheading(page: ReportPage, published_at: dt.datetime) -> str:
     return f"{text} ({_('version %(version)s') % {'version': page.version}})" if page.version > 1 else text
 
 
-def _chapters(page: ReportPage, *, reading: str, reason: str) -> list[dict[str, Any]]:
+def _chapters(page: ReportPage, *, reading: str, reason: str, stories: Sequence[ToldStory]) -> list[dict[str, Any]]:
     beside = [_picture(chart) for chart in (page.open_lines, page.share_lines) if chart]
     caseload = [
         _figures(_("In, out and open"), page.flow),
@@ -91,6 +106,7 @@ def _chapters(page: ReportPage, *, reading: str, reason: str) -> list[dict[str, 
     return [
         {"title": _("In short"), "blocks": [*why, {"kind": "points", "points": list(page.key_points)}, *beside]},
         {"title": _("Reading of the month"), "blocks": [_text(part) for part in paragraphs(reading)]},
+        *_stories(stories),
         {"title": _("Caseload"), "blocks": caseload},
         {"title": _("Prevention"), "blocks": prevention},
         {"title": _("The link between the two"), "blocks": _link(page)},
@@ -102,6 +118,16 @@ def _chapters(page: ReportPage, *, reading: str, reason: str) -> list[dict[str, 
 def _link(page: ReportPage) -> list[dict[str, Any]]:
     blocks = [_figures(_("What became of questions"), page.questions)]
     return [*blocks, _figures(_("From case to neighbourhood"), page.together)] if page.together else blocks
+
+
+def _stories(stories: Sequence[ToldStory]) -> list[dict[str, Any]]:
+    if not stories:
+        return []
+    blocks: list[dict[str, Any]] = []
+    for story in stories:
+        blocks += [{"kind": "heading", "text": story.title}, *(_text(part) for part in story.paragraphs)]
+        blocks.append({"kind": "note", "text": story.under})
+    return [{"title": _("Stories"), "blocks": blocks}]
 
 
 def _network(page: ReportPage) -> list[dict[str, Any]]:
@@ -228,18 +254,33 @@ def csv_file(content: Mapping[str, Any]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def json_file(content: Mapping[str, Any], *, reading: str, reason: str, published_at: dt.datetime) -> bytes:
-    """The content as it was frozen, with the reading; keys are documented in docs/figures.md."""
+def json_file(
+    content: Mapping[str, Any],
+    *,
+    reading: str,
+    reason: str,
+    published_at: dt.datetime,
+    stories: Sequence[Mapping[str, Any]] = (),
+) -> bytes:
+    """The content as it was frozen, with the reading and stories; keys are documented in docs/figures.md."""
     document = {
         **content,
         "reason": reason,
         "reading": reading,
+        "stories": [{key: value for key, value in one.items() if key != "story"} for one in stories],
         "published_at": published_at.astimezone(dt.UTC).isoformat(timespec="seconds"),
     }
     return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def xlsx(content: Mapping[str, Any], page: ReportPage, *, reading: str, published_at: dt.datetime) -> bytes:
+def xlsx(
+    content: Mapping[str, Any],
+    page: ReportPage,
+    *,
+    reading: str,
+    published_at: dt.datetime,
+    stories: Sequence[Mapping[str, Any]] = (),
+) -> bytes:
     """A workbook: figures, tables, months and how to read them. Numbers are numbers; nothing is a formula."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -273,7 +314,8 @@ def xlsx(content: Mapping[str, Any], page: ReportPage, *, reading: str, publishe
     sheet = book.add_worksheet(_("How to read"))
     sheet.set_column(0, 0, 100)
     sheet.write_string(0, 0, title, formats["title"])
-    for line, text in enumerate([page.legend, *paragraphs(reading)], 2):
+    told = [text for one in told_in(stories) for text in (one.title, *one.paragraphs, one.under)]
+    for line, text in enumerate([page.legend, *paragraphs(reading), *told], 2):
         sheet.write_string(line, 0, literal(text), formats["wrap"])
     book.close()
     return out.getvalue()

@@ -12,9 +12,11 @@ from wijkteam.accounts.enums import Role
 from wijkteam.accounts.permissions import StaffRequest, for_roles
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.reports import permissions
-from wijkteam.reports.forms import ReadingForm
+from wijkteam.reports.forms import ReadingForm, StoriesForm
 from wijkteam.reports.selectors.reports import draft_report, drafts
+from wijkteam.reports.selectors.told_stories import choices_for
 from wijkteam.reports.services.publish_report import AlreadyPublished, ReadingMissing, publish_report, write_reading
+from wijkteam.reports.services.stories import ReportIsPublished, StoryNotApproved, choose_stories
 
 
 @require_safe
@@ -48,6 +50,29 @@ def reading_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
             return redirect_after_post(request, "reports:draft", report.public_id)
     context = {"form": form, "draft": draft_report(report)}
     return render_page(request, "reports/reading.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.TEAM_COORDINATOR)
+def stories(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Choose which approved stories the report tells."""
+    report = permissions.get_own_report(user=request.user, public_id=public_id, on=timezone.localdate())
+    if report.is_published:
+        return redirect_after_post(request, "reports:detail", report.public_id)
+    choices = choices_for(report)
+    form = StoriesForm(request.POST if request.method == "POST" else None, choices=choices)
+    if form.is_bound and form.is_valid():
+        try:
+            choose_stories(report=report, stories=form.cleaned_data["stories"])
+        except ReportIsPublished:
+            form.add_error(None, _("This report has been published in the meantime. It does not change any more."))
+        except StoryNotApproved:
+            form.add_error("stories", _("One of these stories was changed or withdrawn just now. Choose again."))
+        else:
+            messages.success(request, _("The stories have been chosen."))
+            return redirect_after_post(request, "reports:draft", report.public_id)
+    context = {"form": form, "draft": draft_report(report), "has_choices": bool(choices)}
+    return render_page(request, "reports/stories.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
