@@ -72,7 +72,7 @@ class Story(models.Model):
     asked_of = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("second reader")
     )
-    asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked to read"), null=True, blank=True)
     read_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("read by")
     )

@@ -57,4 +57,5 @@ class StoriesForm(Form):
 
 def _hint(choice: Choice) -> str:
     told = ", ".join(one.label for one in choice.published)
-    return f"{choice.excerpt} ({_('told before: %(where)s') % {'where': told}})" if told else choice.excerpt
+    before = _("told before: %(where)s") % {"where": told}
+    return f"{choice.excerpt} ({before})" if told else choice.excerpt

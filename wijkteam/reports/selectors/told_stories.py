@@ -116,6 +116,6 @@ def _publication(report: MonthlyReport) -> Publication:
 
 
 def _told(*, title: str, text: str, source: str, team: str, initiatives: Sequence[str]) -> ToldStory:
-    about = [team, *initiatives]
-    under = f"{source_of(source)} {_('From: %(about)s.') % {'about': ', '.join(about)}}"
+    about = _("From: %(about)s.") % {"about": ", ".join([team, *initiatives])}
+    under = f"{source_of(source)} {about}"
     return ToldStory(title=title, paragraphs=tuple(paragraphs(text)), under=under)
