@@ -5,30 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('collectief', '0012_story_rules'),
-        ('reports', '0004_network_chapter'),
+        ("collectief", "0012_story_rules"),
+        ("reports", "0004_network_chapter"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='monthlyreport',
-            name='stories',
-            field=models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='stories as published'),
+            model_name="monthlyreport",
+            name="stories",
+            field=models.JSONField(
+                blank=True,
+                db_default=models.Value([], models.JSONField()),
+                default=list,
+                verbose_name="stories as published",
+            ),
         ),
         migrations.CreateModel(
-            name='ReportStory',
+            name="ReportStory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField(verbose_name='place')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chosen_stories', to='reports.monthlyreport')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='collectief.story', verbose_name='story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField(verbose_name="place")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chosen_stories",
+                        to="reports.monthlyreport",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="collectief.story",
+                        verbose_name="story",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'story in a report',
-                'verbose_name_plural': 'stories in reports',
-                'constraints': [models.UniqueConstraint(fields=('report', 'story'), name='report_story_once'), models.UniqueConstraint(fields=('report', 'place'), name='report_story_one_per_place'), models.CheckConstraint(condition=models.Q(('place__gte', 1), ('place__lte', 4)), name='report_has_few_stories')],
+                "verbose_name": "story in a report",
+                "verbose_name_plural": "stories in reports",
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "story"), name="report_story_once"),
+                    models.UniqueConstraint(fields=("report", "place"), name="report_story_one_per_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 4)), name="report_has_few_stories"
+                    ),
+                ],
             },
         ),
     ]
