@@ -58,7 +58,8 @@ _PATTERNS: tuple[tuple[Points, str], ...] = (
     (Points.DATE, r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b"),
     (Points.DATE, r"\b(?:19|20)\d{2}\b"),
     (Points.AGE, r"\b\d{1,3}[\s-]?(?:jarigen?|jaar\s+oud|year-old|years\s+old)\b"),
-    (Points.AGE, r"\b(?:is|was|van|werd|wordt)\s+\d{1,3}(?:\s+jaar)?\b"),
+    (Points.AGE, r"\b(?:is|was|werd|wordt)\s+\d{1,3}(?:\s+jaar)?\b(?![-/.:]\d|\s+(?:uur|mensen|keer|euro))"),
+    (Points.AGE, r"\b(?:van|op)\s+\d{1,3}\s+jaar\b"),
     (Points.NUMBER, r"\b\d{5,}\b"),
     (
         Points.NAME,

@@ -68,7 +68,8 @@ def _visible(request: StaffRequest, public_id: UUID) -> Story:
 def _own(request: StaffRequest, public_id: UUID) -> Story:
     """A story of one's own team that was not withdrawn."""
     rows = Story.objects.of_teams_of(request.user, on=timezone.localdate()).exclude(state=StoryState.WITHDRAWN)
-    return get_object_or_404(rows.select_related("team", "theme", "edition__method"), public_id=public_id)
+    related = ("team", "theme", "edition__method", "written_by")
+    return get_object_or_404(rows.select_related(*related), public_id=public_id)
 
 
 @require_safe

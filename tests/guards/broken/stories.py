@@ -7,7 +7,9 @@ from typing import Any
 from collectief.enums import StoryKind, StoryState, WithdrawnBecause
 from collectief.models import Story
 from tests.factories import (
+    DisclosureAuditFactory,
     MonthlyReportFactory,
+    MonthSnapshotFactory,
     ReportStoryFactory,
     StoryFactory,
     StoryThanksFactory,
@@ -16,7 +18,7 @@ from tests.factories import (
 from tests.factories.reports import MADE_AT
 from tests.guards.broken.reports import draft_with_files
 from tests.guards.past_the_code import change
-from wijkteam.reports.models import ReportStory
+from wijkteam.reports.models import MonthlyReport, ReportStory
 from wijkteam.reports.services.stories import words_of
 
 READ_AS = "story_is_approved_as_it_was_read"
@@ -53,16 +55,20 @@ def thanked_twice() -> None:
     StoryThanksFactory.create(story=first.story, team=first.team)
 
 
-def published(story: Story, **words: Any) -> None:
-    report = draft_with_files(team=story.team)
-    change(report, published_at=MADE_AT, published_by=report.reading_by, stories=[words_of(story) | words])
+def provable(**fields: Any) -> MonthlyReport:
+    """A draft that could be published but for its stories."""
+    report = draft_with_files(content={"figures": {}, "themes": [], "districts": []}, **fields)
+    DisclosureAuditFactory.create(snapshot=MonthSnapshotFactory.create(month=report.month, version=1))
+    return report
+
+
+def published(told: Story, **words: Any) -> None:
+    report = provable(team=told.team)
+    change(report, published_at=MADE_AT, published_by=report.reading_by, stories=[words_of(told) | words])
 
 
 def chosen_after_publication() -> None:
-    from tests.factories import DisclosureAuditFactory, MonthSnapshotFactory
-
-    report = draft_with_files(content={"figures": {}, "themes": [], "districts": []})
-    DisclosureAuditFactory.create(snapshot=MonthSnapshotFactory.create(month=report.month, version=1))
+    report = provable()
     change(report, published_at=MADE_AT, published_by=report.reading_by)
     ReportStoryFactory.create(report=report)
 
