@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("collectief", "0012_story_rules"),
-        ("reports", "0004_network_chapter"),
+        ("collectief", "0013_story_rules"),
+        ("reports", "0005_collective_chapters"),
     ]
 
     operations = [
