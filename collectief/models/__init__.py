@@ -8,8 +8,8 @@ from collectief.models.participant import Attendance, Measurement, Participant
 from collectief.models.reflection import Reflection, ReflectionFigure, ReflectionReview
 from collectief.models.round import InformationRound, RoundDelivery, RoundItem, RoundRecipient, RoundRhythm
 from collectief.models.signal import Signal
-from collectief.models.volunteer import Certificate, Volunteer, VolunteerRole, VolunteerThanks
 from collectief.models.story import Story, StoryThanks
+from collectief.models.volunteer import Certificate, Volunteer, VolunteerRole, VolunteerThanks
 
 __all__ = [
     "Attendance",

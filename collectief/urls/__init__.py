@@ -10,8 +10,8 @@ from collectief.urls import (
     places,
     reflections,
     rounds,
-    volunteers,
     stories,
+    volunteers,
 )
 
 app_name = "collectief"

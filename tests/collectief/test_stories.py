@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from collectief.enums import StoryState, WithdrawnBecause
+from collectief.enums import StoryKind, StoryState, WithdrawnBecause
 from collectief.models import Story, StoryThanks
 from collectief.selectors.story_words import parts_of, pointers_in, reading_of
 from collectief.services.read_story import approve_story, withdraw_story
@@ -168,7 +168,9 @@ def test_the_reader_hears_that_the_text_changed_meanwhile(
 
 def test_who_changed_it_is_no_second_reader(team: Team, coordinator: User) -> None:
     story = StoryFactory.create(team=team, asked=True)
-    details = StoryDetails(title=story.title, text="Een andere tekst die lang genoeg is om te lezen.", kind=story.kind)
+    details = StoryDetails(
+        title=story.title, text="Een andere tekst die lang genoeg is om te lezen.", kind=StoryKind.COMPOSED
+    )
     changed = change_story(story=story, details=details, seen=1, by=coordinator, at=NOW)
     Story.objects.filter(pk=story.pk).update(state="asked", asked_of=story.asked_of, asked_at=NOW)
     with pytest.raises(ReaderIsTheWriter):
@@ -341,6 +343,6 @@ def test_what_is_marked_is_escaped(signed_in: Client, team: Team) -> None:
 
 def test_a_story_that_changed_raises(team: Team) -> None:
     story = StoryFactory.create(team=team, withdrawn=True)
-    details = StoryDetails(title="x", text="y", kind="composed")  # type: ignore[arg-type]  # as it is stored
+    details = StoryDetails(title="x", text="y", kind=StoryKind.COMPOSED)
     with pytest.raises(StoryChanged):
         change_story(story=story, details=details, seen=story.version, by=story.written_by, at=NOW)

@@ -29,20 +29,21 @@ def details(text: str) -> StoryDetails:
 
 def test_approving_while_the_text_changes_approves_no_text_that_nobody_read() -> None:
     story = StoryFactory.create(asked=True)
-    reader = story.asked_of
-    writer = story.written_by
-    for round_ in range(3):
-        Story.objects.filter(pk=story.pk).update(
-            state=StoryState.ASKED, asked_of=reader, asked_at=timezone.now(), changed_by=writer
-        )
+    reader, writer = TeamMembershipFactory.create(team=story.team).user, story.written_by
+
+    def approve() -> Story:
+        return approve_story(story=story, seen=story.version, by=reader, at=timezone.now())
+
+    def write() -> Story:
+        words = details(f"Tekst na versie {story.version}")
+        return change_story(story=story, details=words, seen=story.version, by=writer, at=timezone.now())
+
+    for _round in range(3):
+        asked = {"state": StoryState.ASKED, "asked_of": reader, "asked_at": timezone.now()}
+        Story.objects.filter(pk=story.pk).update(**asked)
         story.refresh_from_db()
         seen, read = story.version, story.text
-        results = at_once(
-            lambda seen=seen: approve_story(story=story, seen=seen, by=reader, at=timezone.now()),
-            lambda seen=seen, n=round_: change_story(
-                story=story, details=details(f"Tekst {n}"), seen=seen, by=writer, at=timezone.now()
-            ),
-        )
+        results = at_once(approve, write)
         story.refresh_from_db()
         # Whoever was first: what is approved is what was read.
         assert story.state == StoryState.DRAFT or (story.text, story.version) == (read, seen), results

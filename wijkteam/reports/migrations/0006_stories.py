@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("collectief", "0013_story_rules"),
+        ("collectief", "0014_story_rules"),
         ("reports", "0005_collective_chapters"),
     ]
 
