@@ -198,6 +198,8 @@ def _relations(calendar: Calendar, setting: TeamSetting, places: list[RingMember
     hours = TimeEntry.objects.filter(team=setting.team, kind=WorkKind.NETWORK).select_related("user")
     current = sorted((place for place in places if place.ends_on is None), key=lambda place: place.organisation_id)
     neglected = {place.organisation_id for place in chance.sample(current, min(3, len(current)))}
+    # by its place in the row, not by its number: numbers differ from one database to the next
+    warmth = {id(place): (5 if place.ring == Ring.FIRST else 2) + turn % 4 for turn, place in enumerate(places)}
     moments = []
     for entry in hours.order_by("worked_on", "pk"):
         around = [
@@ -209,8 +211,7 @@ def _relations(calendar: Calendar, setting: TeamSetting, places: list[RingMember
         ]
         if not around or chance.random() < 0.15:
             continue
-        weights = [(5 if place.ring == Ring.FIRST else 2) + place.organisation_id % 4 for place in around]
-        (place,) = chance.choices(around, weights)
+        (place,) = chance.choices(around, [warmth[id(place)] for place in around])
         moments.append(
             RelationMoment(
                 public_id=_uuid(chance),

@@ -126,7 +126,6 @@ def seed(
         require_all_rules()
         collective = random.Random(f"{seed}-collective")  # noqa: S311  (invented data, no secret)
         plant_rise(calendar, settings, collective)
-        publish_months(calendar, settings, months=months_with_report, say=say)
         make_journal(calendar)
         share_and_close(calendar)
         make_households(calendar)
@@ -140,6 +139,8 @@ def seed(
         make_rounds(calendar)
         make_independence(calendar, random.Random(f"{seed}-independence"))  # noqa: S311  (invented data, no secret)
         make_editions(calendar, random.Random(f"{seed}-editions"))  # noqa: S311  (invented data, no secret)
+        # last: a report counts what the parts above wrote
+        publish_months(calendar, settings, months=months_with_report, say=say)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")
