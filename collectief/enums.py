@@ -245,3 +245,32 @@ class WithdrawnBecause(models.TextChoices):
     TELLER = "teller", _("the teller no longer agrees")
     RECOGNISED = "recognised", _("somebody could be recognised after all")
     OTHER = "other", _("we no longer want to tell it")
+
+
+# -- the visiting service ------------------------------------------------------------------------------
+
+
+class WishEnd(models.TextChoices):
+    """Why somebody no longer waits for visits."""
+
+    DONE = "done", _("the visits were enough")
+    NO_LONGER = "no-longer", _("does not want visits any more")
+    ELSEWHERE = "elsewhere", _("goes on with something else")
+    UNREACHABLE = "unreachable", _("cannot be reached")
+    WITHDRAWN = "withdrawn", _("does not want to stand here any more")
+
+
+class MatchEnd(models.TextChoices):
+    """Why visits to one person ended."""
+
+    FINISHED = "finished", _("the half year was over")
+    ENOUGH = "enough", _("it was enough sooner")
+    NO_CLICK = "no-click", _("the two did not fit")
+    VOLUNTEER = "volunteer", _("the volunteer stopped")
+    PERSON = "person", _("the person stopped")
+
+
+class VisitOutcome(models.TextChoices):
+    HAPPENED = "happened", _("it happened")
+    NOT = "not", _("it did not happen")
+    NO_CONTACT = "no-contact", _("could not reach them")

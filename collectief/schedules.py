@@ -6,8 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from collectief.notifications.deliver_round import deliver_waiting
+from collectief.notifications.visit_mail import mail_what_waits
 from collectief.services.keep_volunteer import erase_volunteers
 from collectief.services.start_edition import erase_names
+from collectief.services.visit_somebody import erase_wishes
 from wijkteam.core.periods import months_later
 
 # What the register of retention says, and the page on which a group is closed.
@@ -29,6 +31,14 @@ def erase_names_of_groups(**_: Any) -> None:
 
 @shared_task(name="collectief.erase_volunteers")
 def erase_volunteers_who_stopped(**_: Any) -> None:
-    """Every night: the names of volunteers who stopped half a year ago, or who no longer agree, go."""
+    """Every night: the names of volunteers, and of who was visited, half a year after they stopped or at once."""
     today = timezone.localdate()
-    erase_volunteers(stopped_before=months_later(today, -NAMES_KEPT_MONTHS), on=today)
+    before = months_later(today, -NAMES_KEPT_MONTHS)
+    erase_volunteers(stopped_before=before, on=today)
+    erase_wishes(closed_before=before, on=today)
+
+
+@shared_task(name="collectief.send_visit_mail")
+def send_visit_mail(**_: Any) -> None:
+    """Every minute: links and codes for volunteers that could not be mailed at once."""
+    mail_what_waits(at=timezone.now())

@@ -5,6 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
+from collectief.notifications import visit_mail
 from collectief.notifications.deliver_round import deliver_round
 
 
@@ -12,3 +13,15 @@ from collectief.notifications.deliver_round import deliver_round
 def deliver(*, round_id: int, **_: Any) -> None:
     """Mail a round to everybody for whom it waits."""
     deliver_round(round_id=round_id, at=timezone.now())
+
+
+@shared_task(name="collectief.mail_visit_link")
+def mail_visit_link(*, visit_link_id: int, **_: Any) -> None:
+    """The mail with the address of a volunteer's own page."""
+    visit_mail.mail_link(visit_link_id=visit_link_id, at=timezone.now())
+
+
+@shared_task(name="collectief.mail_visit_code")
+def mail_visit_code(*, visit_code_id: int, **_: Any) -> None:
+    """The mail with the six figures that somebody waits for."""
+    visit_mail.mail_code(visit_code_id=visit_code_id, at=timezone.now())

@@ -9,6 +9,7 @@ from collectief.models.reflection import Reflection, ReflectionFigure, Reflectio
 from collectief.models.round import InformationRound, RoundDelivery, RoundItem, RoundRecipient, RoundRhythm
 from collectief.models.signal import Signal
 from collectief.models.story import Story, StoryThanks
+from collectief.models.visit import Visit, VisitCode, VisitLink, VisitLinkUse, VisitMatch, VisitWish
 from collectief.models.volunteer import Certificate, Volunteer, VolunteerRole, VolunteerThanks
 
 __all__ = [
@@ -40,6 +41,12 @@ __all__ = [
     "Story",
     "StoryThanks",
     "ThemeWeek",
+    "Visit",
+    "VisitCode",
+    "VisitLink",
+    "VisitLinkUse",
+    "VisitMatch",
+    "VisitWish",
     "Volunteer",
     "VolunteerRole",
     "VolunteerThanks",

@@ -29,6 +29,7 @@ def collective_tabs(here: str, *, user: User) -> tuple[Tab, ...]:
         ("editions", _("Editions")),
         ("methods", _("Methods")),
         ("volunteers", _("Volunteers")),
+        ("visits", _("Visits")),
         ("funding", _("At risk")),
         ("stories", _("Stories")),
     )

@@ -1,20 +1,24 @@
 """Use cases: a volunteer comes, is thanked, helps somewhere, stops, and is forgotten."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from collectief.enums import StopReason
-from collectief.models import Certificate, Initiative, Volunteer, VolunteerRole, VolunteerThanks
+from collectief.enums import MatchEnd, StopReason
+from collectief.models import Certificate, Initiative, VisitLink, VisitMatch, Volunteer, VolunteerRole, VolunteerThanks
+from collectief.services.visit_somebody import Ending, end_match, last_day, take_links_back
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Theme
 from wijkteam.core.constraints import broken_constraint
 
 # What the register of retention says, and the page of somebody who stopped.
 NAMES_KEPT_MONTHS = 6
+# Where the mailbox stood of somebody who is forgotten.
+NOBODY = "vergeten@voorbeeld.invalid"
 
 
 class HasStopped(Exception):
@@ -54,11 +58,15 @@ def lock_active(volunteer: Volunteer) -> Volunteer:
 
 
 @transaction.atomic
-def stop_volunteer(*, volunteer: Volunteer, reason: StopReason, on: date) -> Volunteer:
-    """No longer a volunteer here; roles end. Who does not want to stand here withdraws consent."""
+def stop_volunteer(*, volunteer: Volunteer, reason: StopReason, by: User, at: datetime) -> Volunteer:
+    """No longer a volunteer here; roles and visits end. Who does not want to stand here withdraws consent."""
+    on = timezone.localdate(at)
     locked = Volunteer.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
     if not locked.is_active:
         return locked
+    for match in VisitMatch.objects.running().filter(volunteer=locked):
+        end_match(match=match, ending=Ending(reason=MatchEnd.VOLUNTEER), on=last_day(match, on))
+    take_links_back(volunteer=locked, by=by, at=at)
     locked.roles.filter(starts_on__gte=on).delete()
     locked.roles.filter(Q(ends_on=None) | Q(ends_on__gt=on)).update(ends_on=on)
     locked.stopped_on, locked.stop_reason = max(on, locked.started_on), reason
@@ -132,6 +140,7 @@ def erase_volunteers(*, stopped_before: date, on: date) -> int:
     Certificate.objects.filter(volunteer__in=gone).delete()
     VolunteerThanks.objects.filter(volunteer__in=gone).delete()
     VolunteerRole.objects.filter(volunteer__in=gone).update(role="")
+    VisitLink.objects.filter(volunteer__in=gone).update(email=NOBODY)
     Volunteer.themes.through.objects.filter(volunteer__in=gone).delete()
     return Volunteer.objects.filter(pk__in=gone).update(
         name="", phone="", email="", offers="", where="", thanks_wish="", wish="",

@@ -11,6 +11,7 @@ from collectief.urls import (
     reflections,
     rounds,
     stories,
+    visits,
     volunteers,
 )
 
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     *places.urlpatterns,
     *reflections.urlpatterns,
     *rounds.urlpatterns,
+    *visits.urlpatterns,
     *volunteers.urlpatterns,
     *stories.urlpatterns,
 ]

@@ -139,7 +139,7 @@ def volunteer_stop(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = VolunteerStopForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         reason = StopReason(form.cleaned_data["reason"])
-        stop_volunteer(volunteer=found, reason=reason, on=timezone.localdate())
+        stop_volunteer(volunteer=found, reason=reason, by=request.user, at=timezone.now())
         messages.success(request, _("Written down. Did somebody say thank you?"))
         return redirect_after_post(request, "collectief:volunteer", found.public_id)
     note = _(

@@ -187,9 +187,9 @@ def test_who_stops_is_forgotten_after_half_a_year(signed_in: Client, team: Team)
     assert VolunteerRole.objects.get().role == ""
 
 
-def test_who_withdraws_is_forgotten_tonight(team: Team) -> None:
+def test_who_withdraws_is_forgotten_tonight(team: Team, colleague: User) -> None:
     one = VolunteerFactory.create(team=team)
-    stop_volunteer(volunteer=one, reason=StopReason.WITHDRAWN, on=TODAY)
+    stop_volunteer(volunteer=one, reason=StopReason.WITHDRAWN, by=colleague, at=NOW)
     assert Volunteer.objects.get().withdrawn_on == TODAY
     erase_volunteers_who_stopped.apply(throw=True)
     assert Volunteer.objects.get().name == ""

@@ -155,6 +155,14 @@ from tests.factories.teams import (
     TeamMembershipFactory,
 )
 from tests.factories.together import CollectiveReferralFactory
+from tests.factories.visits import (
+    VisitCodeFactory,
+    VisitFactory,
+    VisitLinkFactory,
+    VisitLinkUseFactory,
+    VisitMatchFactory,
+    VisitWishFactory,
+)
 from tests.factories.volunteers import (
     CertificateFactory,
     VolunteerFactory,
@@ -302,6 +310,12 @@ __all__ = [
     "ThemeWeekFactory",
     "TimeEntryFactory",
     "UserFactory",
+    "VisitCodeFactory",
+    "VisitFactory",
+    "VisitLinkFactory",
+    "VisitLinkUseFactory",
+    "VisitMatchFactory",
+    "VisitWishFactory",
     "VolunteerFactory",
     "VolunteerRoleFactory",
     "VolunteerThanksFactory",

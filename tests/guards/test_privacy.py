@@ -53,7 +53,18 @@ from cases.models import (
     SharedItem,
     SharingRecord,
 )
-from collectief.models import Certificate, Participant, Signal, Volunteer, VolunteerRole, VolunteerThanks
+from collectief.models import (
+    Certificate,
+    Participant,
+    Signal,
+    Visit,
+    VisitLink,
+    VisitMatch,
+    VisitWish,
+    Volunteer,
+    VolunteerRole,
+    VolunteerThanks,
+)
 from tests import factories
 from tests.factories import sign_in
 from tests.factories.base import Factory
@@ -93,6 +104,10 @@ PERSONAL: tuple[type[Model], ...] = (
     Certificate,
     VolunteerRole,
     VolunteerThanks,
+    VisitWish,
+    VisitMatch,
+    Visit,
+    VisitLink,
     Attachment,
     Escalation,
     SafetyRecord,
@@ -205,6 +220,10 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
     # Volunteers are for their own team.
     helper, thanks = world.certificate.volunteer, factories.VolunteerThanksFactory.create(volunteer=world.volunteer)
     planted.words["team"] |= plant([helper, world.certificate, world.volunteer_role, thanks], "hulp")
+    # Who is visited too.
+    visited = world.visit_match
+    known = [world.visit_wish, visited.wish, visited.volunteer, *visited.visits.all(), *visited.volunteer.links.all()]
+    planted.words["team"] |= plant(known, "bezoek")
     # What was proposed stays as it was (trigger), so this one is new too.
     factories.HandoverFactory.create(case=world.case, reason="kanarieoverdracht1", to_know="kanarieoverdracht2")
     planted.words["case"] |= {"kanarieoverdracht1", "kanarieoverdracht2"}

@@ -50,6 +50,8 @@ from collectief.models import (
     Participant,
     Session,
     Signal,
+    VisitMatch,
+    VisitWish,
     Volunteer,
     VolunteerRole,
 )
@@ -112,11 +114,16 @@ from tests.factories import (
     TeamMembershipFactory,
     TimeEntryFactory,
     UserFactory,
+    VisitFactory,
+    VisitLinkFactory,
+    VisitMatchFactory,
+    VisitWishFactory,
     VolunteerFactory,
     VolunteerRoleFactory,
 )
 from tests.factories.plans import TOKEN
 from tests.factories.requests import REQUEST_TOKEN
+from tests.factories.visits import VISIT_TOKEN
 from wijkteam.accounts.models import User
 from wijkteam.drafts.models import Draft
 from wijkteam.hours.models import TimeEntry
@@ -178,6 +185,8 @@ class World:
     volunteer: Volunteer
     certificate: Certificate
     volunteer_role: VolunteerRole
+    visit_wish: VisitWish
+    visit_match: VisitMatch
     collective_referral: CollectiveReferral
     time_entry: TimeEntry
     report: MonthlyReport
@@ -257,6 +266,22 @@ def request_link(involvement: Involvement) -> RequestLink:
         link=link, later=True, at=now, later_on=until, name="kanarieantwoord1", words="kanarieantwoord2"
     )
     return link
+
+
+def visits_with_own_page(team: Team) -> VisitMatch:
+    """A volunteer of the team visits somebody; the address of the own page has `VISIT_TOKEN`."""
+    today, now = timezone.localdate(), timezone.now()
+    match = VisitMatchFactory.create(wish__team=team)
+    VisitFactory.create(match=match, told=True)
+    VisitLinkFactory.create(
+        volunteer=match.volunteer,
+        token=VISIT_TOKEN,
+        starts_on=today,
+        expires_on=today + timedelta(days=300),
+        created_at=now,
+        sent_at=now,
+    )
+    return match
 
 
 def led_edition(team: Team, leader: User) -> Edition:
@@ -363,6 +388,8 @@ def build_world() -> World:
         session=SessionFactory.create(edition=edition),
         participant=ParticipantFactory.create(edition=edition),
         volunteer=volunteer,
+        visit_wish=VisitWishFactory.create(team=team),
+        visit_match=visits_with_own_page(team),
         certificate=CertificateFactory.create(volunteer=volunteer),
         volunteer_role=VolunteerRoleFactory.create(volunteer=volunteer, initiative=edition.initiative),
         collective_referral=CollectiveReferralFactory.create(case=case, initiative=edition.initiative),

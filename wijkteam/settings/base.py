@@ -281,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
     # What is left of an information round when a worker stopped, or the mail server was away.
     "deliver-rounds": {"task": "collectief.deliver_waiting_rounds", "schedule": 60},
     "erase-names-of-groups": {"task": "collectief.erase_names", "schedule": crontab(hour=3, minute=45)},
+    "send-visit-mail": {"task": "collectief.send_visit_mail", "schedule": 60},
     "erase-volunteers": {"task": "collectief.erase_volunteers", "schedule": crontab(hour=3, minute=47)},
     "sweep-files": {"task": "cases.sweep_files", "schedule": crontab(hour=3, minute=50)},
     # A notice that could not be sent at once goes out within the minute.

@@ -39,6 +39,7 @@ from cases.selectors.my_work import (
     secondments,
     silence,
     stories,
+    visits,
     waiting,
 )
 from cases.selectors.my_work.item import Reader, Urgency, WorkItem
@@ -63,6 +64,7 @@ KINDS: tuple[Callable[[Reader], Iterable[WorkItem]], ...] = (
     answers.items,
     follow_ups.items,
     groups.items,
+    visits.items,
     evaluations.items,
     renewals.items,
     plans.items,
