@@ -181,6 +181,9 @@ LENGTHS = (
 class TellForm(Form):
     """Did it happen, when, how long, a worry: a few taps."""
 
+    # What is needed follows from the first answer.
+    marks_optional = False
+
     outcome = forms.ChoiceField(
         label=_("Did the visit happen?"),
         choices=OUTCOMES,

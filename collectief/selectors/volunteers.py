@@ -185,6 +185,13 @@ class ThanksRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitedRow:
+    name: str
+    url: str
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class VolunteerPage:
     volunteer: Volunteer
     starts: str
@@ -197,6 +204,7 @@ class VolunteerPage:
     certificates: tuple[CertificateRow, ...]
     roles: tuple[RoleRow, ...]
     thanks: tuple[ThanksRow, ...]
+    visits: tuple[VisitedRow, ...]
     forgotten_on: date | None
 
 
@@ -206,7 +214,7 @@ def labels(values: Iterable[str], choices: Iterable[tuple[str, "_StrOrPromise"]]
 
 
 def volunteer_page(volunteer: Volunteer, *, today: date, kept_months: int) -> VolunteerPage:
-    """One volunteer. Six statements."""
+    """One volunteer. Seven statements."""
     one = (
         Volunteer.objects.with_last_thanks()
         .select_related("area", "organisation", "team")
@@ -253,6 +261,14 @@ def volunteer_page(volunteer: Volunteer, *, today: date, kept_months: int) -> Vo
             for row in roles
         ),
         thanks=tuple(ThanksRow(day=row.given_on, how=row.how, by=row.given_by.name) for row in thanks),
+        visits=tuple(
+            VisitedRow(
+                name=row.wish.shown_as,
+                url=reverse("collectief:visit-match", args=[row.public_id]),
+                since=row.starts_on,
+            )
+            for row in one.matches.running().select_related("wish").order_by("starts_on", "pk")
+        ),
         forgotten_on=forgotten,
     )
 

@@ -123,7 +123,7 @@ def test_who_fits_stands_first_with_why(signed_in: Client, wish: VisitWish) -> N
     assert "Vol" not in [one.name for one in signed_in.get(reverse("collectief:visits")).context["overview"].volunteers]
 
 
-def test_months_as_dots_and_in_words(signed_in: Client, match: VisitMatch) -> None:
+def test_months_as_dots_and_in_words(signed_in: Client, match: VisitMatch, colleague: User) -> None:
     for day in (date(2026, 1, 10), date(2026, 1, 20)):
         VisitFactory.create(match=match, told=True, planned_on=None, held_on=day)
     (row,) = signed_in.get(reverse("collectief:visits")).context["overview"].running
@@ -132,6 +132,7 @@ def test_months_as_dots_and_in_words(signed_in: Client, match: VisitMatch) -> No
     assert row.months.text.startswith("maand 1: 2 bezoeken, maand 2: nog niet")
     assert not row.months.has_missed
     with time_machine.travel(datetime(2026, 3, 5, 12, tzinfo=UTC), tick=False):
+        signed_in.force_login(colleague)
         text = signed_in.get(reverse("collectief:visits")).content.decode()
         assert "een maand zonder bezoek" in text
         work = signed_in.get("/mijn-werk/").content.decode()
