@@ -134,7 +134,8 @@ class MatchEndForm(Form):
 
     def _past(self, name: str) -> date | None:
         day: date | None = self.cleaned_data[name]
-        if day is not None and day > self.today:
+        # What was to begin later can be called off: then it ends on its first day.
+        if day is not None and day > max(self.today, self.match.starts_on):
             raise forms.ValidationError(_("This day has not come yet."))
         if day is not None and day < self.match.starts_on:
             raise forms.ValidationError(_("That was before they began."))

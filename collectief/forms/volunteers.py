@@ -177,6 +177,12 @@ class VolunteerForm(_Reachable):
         organisation.queryset = Organisation.objects.active(on=today).order_by("name", "pk")
         organisation.empty_label = _("On their own")
 
+    def clean_visits_at_once(self) -> int:
+        number: int = self.cleaned_data["visits_at_once"]
+        if number < self.instance.matches.running().count():
+            raise forms.ValidationError(_("This volunteer visits more people now. Round off the visits first."))
+        return number
+
 
 class VolunteerStopForm(Form):
     reason = forms.ChoiceField(label=_("Why"), choices=StopReason.choices, widget=RadioChips())

@@ -148,6 +148,7 @@ def end_match(*, match: VisitMatch, ending: Ending, on: date) -> VisitMatch:
     return locked
 
 
+@transaction.atomic
 def take_links_back(*, volunteer: Volunteer, by: User, at: datetime) -> None:
     """From now on their address opens nothing."""
     for link in VisitLink.objects.select_for_update(no_key=True).filter(volunteer=volunteer, revoked_at=None):
@@ -155,9 +156,19 @@ def take_links_back(*, volunteer: Volunteer, by: User, at: datetime) -> None:
         link.save(update_fields=["revoked_at", "revoked_by"])
 
 
-@transaction.atomic
 def close_wish(*, wish: VisitWish, reason: WishEnd, on: date) -> VisitWish:
     """They no longer want visits; what runs ends with it. Twice changes nothing."""
+    try:
+        return _close_wish(wish, reason, on=on)
+    except IntegrityError as error:
+        if broken_constraint(error) != "visit_wish_closes_after_the_visits":
+            raise
+        # A colleague matched them a moment ago: that ends as well.
+        return _close_wish(wish, reason, on=on)
+
+
+@transaction.atomic
+def _close_wish(wish: VisitWish, reason: WishEnd, *, on: date) -> VisitWish:
     for match in VisitMatch.objects.running().filter(wish=wish):
         end_match(match=match, ending=Ending(reason=MatchEnd.PERSON), on=last_day(match, on))
     locked = VisitWish.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)

@@ -36,6 +36,7 @@ from collectief.services.keep_volunteer import (
     stop_volunteer,
     thank,
 )
+from collectief.services.visit_somebody import take_links_back
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.teams.models import Team
@@ -108,6 +109,9 @@ def volunteer_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = VolunteerForm(request.POST if request.method == "POST" else None, instance=found, today=timezone.localdate())
     if form.is_bound and form.is_valid():
         form.save()
+        if "email" in form.changed_data:
+            # The mailbox is the proof: what went to the old one opens nothing any more.
+            take_links_back(volunteer=found, by=request.user, at=timezone.now())
         messages.success(request, _("It has been saved."))
         return redirect_after_post(request, "collectief:volunteer", found.public_id)
     context = {"form": form, "volunteer": found}

@@ -201,6 +201,33 @@ def test_a_volunteer_who_stops_ends_the_visits(match: VisitMatch, colleague: Use
     assert VisitLink.objects.get().email == "vergeten@voorbeeld.invalid"
 
 
+def edit(client: Client, volunteer: Volunteer, **fields: str) -> int:
+    given = {"name": "Greet", "kind": "volunteer", "rhythm": "structural", "visits_at_once": "1", **fields}
+    return client.post(reverse("collectief:volunteer-edit", args=[volunteer.public_id]), given).status_code
+
+
+def test_another_mailbox_ends_the_link(signed_in: Client, match: VisitMatch) -> None:
+    VisitLinkFactory.create(volunteer=match.volunteer)
+    assert edit(signed_in, match.volunteer, email="greet@voorbeeld.nl") == 302
+    assert VisitLink.objects.get().revoked_at is None
+    assert edit(signed_in, match.volunteer, email="ander@voorbeeld.nl") == 302
+    assert VisitLink.objects.get().revoked_at == NOW
+
+
+def test_nobody_says_to_visit_fewer_people_than_now(signed_in: Client, match: VisitMatch) -> None:
+    assert edit(signed_in, match.volunteer, phone="06 1", visits_at_once="0") == 422
+    assert edit(signed_in, match.volunteer, phone="06 1", visits_at_once="9") == 422
+
+
+def test_what_was_to_begin_later_can_be_called_off(signed_in: Client, match: VisitMatch) -> None:
+    later = VisitMatchFactory.create(
+        wish=VisitWishFactory.create(team=match.wish.team), starts_on="2026-03-20", planned_until="2026-09-20"
+    )
+    address = reverse("collectief:visit-match-end", args=[later.public_id])
+    assert signed_in.post(address, {"reason": "no-click", "ended_on": "2026-03-21"}).status_code == 422
+    assert signed_in.post(address, {"reason": "no-click", "ended_on": "2026-03-20"}).status_code == 302
+
+
 def test_another_team_does_not_know_them(signed_in: Client, other_team: Team) -> None:
     theirs = VisitMatchFactory.create(wish__team=other_team)
     assert signed_in.get(reverse("collectief:visit-match", args=[theirs.public_id])).status_code == 404

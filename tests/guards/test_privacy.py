@@ -134,9 +134,9 @@ PERSONAL: tuple[type[Model], ...] = (
 )
 # What names no person: organisations, places, words and figures.
 PUBLIC_NAMES = {
-    "areas.Area", "areas.FigureKind", "areas.Municipality", "areas.Word", "areas.Theme", "teams.Team",
-    "teams.Discipline", "teams.Employer", "collectief.Initiative", "collectief.Method", "collectief.Edition",
-    "collectief.Session", "collectief.Funding", "netwerk.Organisation", "netwerk.Service",
+    "areas.Area", "areas.AreaShape", "areas.FigureKind", "areas.Municipality", "areas.Word", "areas.Theme",
+    "teams.Team", "teams.Discipline", "teams.Employer", "collectief.Initiative", "collectief.Method",
+    "collectief.Edition", "collectief.Session", "collectief.Funding", "netwerk.Organisation", "netwerk.Service",
     "netwerk.Location", "reports.MonthlyReport", "reports.ReportFile",
     "reports.MonthSnapshot", "reports.TeamMonth", "reports.DisclosureAudit", "reports.PublishedCell",
 }  # fmt: skip
