@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collectief.enums import ReflectionChoice
-from collectief.models import Reflection, ReflectionFigure, ReflectionReview
+from collectief.models import Initiative, Reflection, ReflectionFigure, ReflectionReview
 from collectief.selectors.figures import Scope, figures_on, label_of_figure
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area
@@ -208,6 +208,13 @@ def then_and_now(reflection: Reflection, reviews: list[ReflectionReview], *, tod
             FigureRow(label=label_of_figure(key), values=tuple(column.get(key) for column in columns)) for key in keys
         ),
     )
+
+
+def relief_of(reflection: Reflection) -> Initiative | None:
+    """The initiative that was begun or strengthened here, of which the team can see whether it brings relief."""
+    known = reflection.initiative
+    chosen = known or Initiative.objects.filter(came_from=reflection).order_by("pk").first()
+    return chosen if chosen is not None and chosen.team_id == reflection.team_id else None
 
 
 def members_of(teams: list[Team], *, today: date) -> QuerySet[User]:

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("initiatieven/<uuid:public_id>/", initiatives.initiative, name="initiative"),
     path("initiatieven/<uuid:public_id>/wijzigen/", initiatives.initiative_edit, name="initiative-edit"),
     path("initiatieven/<uuid:public_id>/beeindigen/", initiatives.initiative_end, name="initiative-end"),
+    path("initiatieven/<uuid:public_id>/verlichting/", initiatives.relief, name="relief"),
     path("signalen/", signals.signals, name="signals"),
     path("signalen/nieuw/", signals.signal_new, name="signal-new"),
     path("signalen/<uuid:public_id>/", signals.signal, name="signal"),

@@ -15,6 +15,7 @@ from collectief.forms.initiatives import EndInitiativeForm, InitiativeFilterForm
 from collectief.models import Initiative, Reflection
 from collectief.permissions import can_change_initiative
 from collectief.selectors import initiatives as selectors
+from collectief.selectors.relief import relief_page
 from collectief.selectors.tabs import collective_tabs
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.core.addresses import public_id_in_address
@@ -66,6 +67,18 @@ def initiative(request: StaffRequest, public_id: UUID) -> HttpResponse:
         initiative=_visible(request, public_id), user=request.user, today=timezone.localdate()
     )
     return render_page(request, "collectief/initiative.html", {"page": page})
+
+
+@require_safe
+@for_roles(*CASEWORKERS)
+def relief(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Whether questions changed beside the initiative. Small numbers: for the team that carries it."""
+    today = timezone.localdate()
+    rows = Initiative.objects.visible_to(request.user, on=today).filter(
+        team__in=Team.objects.of_worker(request.user, on=today)
+    )
+    found = get_object_or_404(rows.select_related("team", "theme", "area"), public_id=public_id)
+    return render_page(request, "collectief/relief.html", {"page": relief_page(found, today=today)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -99,7 +99,7 @@ def review(request: StaffRequest, public_id: UUID) -> HttpResponse:
     mine = Reflection.objects.visible_to(request.user, on=today)
     found = get_object_or_404(
         ReflectionReview.objects.filter(reflection__in=mine, due_on__lte=today).select_related(
-            "reflection__team", "reflection__theme", "reflection__area", "done_by"
+            "reflection__team", "reflection__theme", "reflection__area", "reflection__initiative", "done_by"
         ),
         public_id=public_id,
     )
@@ -123,5 +123,6 @@ def review(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "title": selectors.title_of(found.reflection),
         "figures": selectors.then_and_now(found.reflection, reviews, today=today),
         "unsaved": unsaved,
+        "relief_of": selectors.relief_of(found.reflection),
     }
     return render_page(request, "collectief/reflections/review.html", context, status=status)

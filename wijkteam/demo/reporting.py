@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 
+from collectief.enums import StoryState
+from collectief.models import Story
 from wijkteam.accounts.models import User
 from wijkteam.core.periods import month_of, next_month, start_of
 from wijkteam.demo.calendar import Calendar
@@ -12,6 +14,7 @@ from wijkteam.reports.models import MonthlyReport, TeamMonth
 from wijkteam.reports.services.make_report import make_report, make_reports
 from wijkteam.reports.services.publish_report import publish_report, write_reading
 from wijkteam.reports.services.refresh_facts import recent_months, refresh_facts
+from wijkteam.reports.services.stories import choose_stories
 
 MONTHS = 12
 
@@ -57,5 +60,13 @@ def _publish(setting: TeamSetting, report: MonthlyReport, *, at: dt.datetime, tu
         turn=turn,
     )
     coordinator: User = setting.memberships[0].user
+    choose_stories(report=report, stories=_stories_of(report))
     report = write_reading(report=report, reading=text, by=coordinator, at=at)
     publish_report(report=report, by=coordinator, at=at + dt.timedelta(minutes=20))
+
+
+def _stories_of(report: MonthlyReport) -> list[Story]:
+    """Those of the team that were approved in the month."""
+    first, after = start_of(report.month), start_of(next_month(report.month))
+    approved = Story.objects.filter(team=report.team_id, state=StoryState.APPROVED, read_at__gte=first)
+    return list(approved.filter(read_at__lt=after).order_by("read_at", "pk"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.factories import StoryFactory
+from tests.factories import InitiativeFactory, StoryFactory
 from tests.guards.access import Row, button, casework, form, in_a_team, of_team, page
 from tests.guards.world import OWN_TEAM, World
 
@@ -24,7 +24,14 @@ def asked_of_teammate(world: World) -> Mapping[str, Any]:
 
 CHANGING = {**of_team(403), "colleague": 200, "coordinator": 200}
 
+
+def an_initiative(world: World) -> Mapping[str, Any]:
+    return {"public_id": InitiativeFactory.create(team=world.team).public_id}
+
+
 ROWS: dict[str, Row] = {
+    # Everybody sees the initiative, its team alone the small numbers beside it.
+    "collectief:relief": page(of_team(200), an_initiative),
     "collectief:stories": page(casework(200)),
     "collectief:story-new": form(in_a_team(200)),
     "collectief:story": page(of_team(200), a_story()),
