@@ -1,6 +1,7 @@
 """The reports of the past year, made and published by the reports' own use cases, on the days they were due."""
 
 import datetime as dt
+import random
 from collections.abc import Callable
 
 from collectief.enums import StoryState
@@ -9,6 +10,7 @@ from wijkteam.accounts.models import User
 from wijkteam.core.periods import month_of, next_month, start_of
 from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.municipality import TeamSetting
+from wijkteam.demo.stories import make_stories, plant_relief
 from wijkteam.demo.texts.readings import reading
 from wijkteam.reports.models import MonthlyReport, TeamMonth
 from wijkteam.reports.services.make_report import make_report, make_reports
@@ -22,9 +24,11 @@ MONTHS = 12
 def publish_months(calendar: Calendar, settings: list[TeamSetting], *, months: int, say: Callable[[str], None]) -> None:
     """The last `months` months with a reading, but for the last one: that waits for its coordinators.
 
-    One month of a longer row has a second version, so that a correction can be seen.
+    One month of a longer row has a second version, so that a correction can be seen. Some tell a story.
     """
     today = calendar.today
+    plant_relief(settings, random.Random("relief"))  # noqa: S311  (invented data, no secret)
+    make_stories(calendar, settings)
     refresh_facts(months=recent_months(today, count=15), at=start_of(today), today=today)
     teams = [setting.team for setting in settings]
     row = [next_month(month_of(today), step=-back) for back in range(months, 0, -1)]
