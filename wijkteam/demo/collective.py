@@ -17,6 +17,7 @@ from wijkteam.core.periods import start_of
 from wijkteam.demo.accounts import FATIMA
 from wijkteam.demo.calendar import Calendar, office_moment
 from wijkteam.demo.municipality import TeamSetting
+from wijkteam.demo.stories import plant_relief
 from wijkteam.demo.texts import collective as texts
 from wijkteam.hours.enums import WorkKind
 from wijkteam.hours.models import TimeEntry
@@ -68,6 +69,7 @@ def plant_rise(calendar: Calendar, settings: list[TeamSetting], chance: random.R
         )
     Question.objects.bulk_create(questions)
     Signal.objects.bulk_create(signals)
+    plant_relief(settings, random.Random("relief"))  # noqa: S311  (invented data, no secret)
 
 
 def make_collective(calendar: Calendar, settings: list[TeamSetting], chance: random.Random) -> None:

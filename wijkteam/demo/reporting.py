@@ -1,7 +1,6 @@
 """The reports of the past year, made and published by the reports' own use cases, on the days they were due."""
 
 import datetime as dt
-import random
 from collections.abc import Callable
 
 from collectief.enums import StoryState
@@ -10,7 +9,7 @@ from wijkteam.accounts.models import User
 from wijkteam.core.periods import month_of, next_month, start_of
 from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.municipality import TeamSetting
-from wijkteam.demo.stories import make_stories, plant_relief
+from wijkteam.demo.stories import make_stories
 from wijkteam.demo.texts.readings import reading
 from wijkteam.reports.models import MonthlyReport, TeamMonth
 from wijkteam.reports.services.make_report import make_report, make_reports
@@ -27,7 +26,6 @@ def publish_months(calendar: Calendar, settings: list[TeamSetting], *, months: i
     One month of a longer row has a second version, so that a correction can be seen. Some tell a story.
     """
     today = calendar.today
-    plant_relief(settings, random.Random("relief"))  # noqa: S311  (invented data, no secret)
     make_stories(calendar, settings)
     refresh_facts(months=recent_months(today, count=15), at=start_of(today), today=today)
     teams = [setting.team for setting in settings]
