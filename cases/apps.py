@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         from cases.selectors.draft_subjects import draft_subjects
         from cases.selectors.household_names import names_of_households_in
         from cases.selectors.merged_households import numbers_of
+        from cases.selectors.questions_of_signals import questions_of_signals
         from cases.selectors.waiting_times import RequestsOfCases
         from cases.services.leave_team import count_to_hand_over
         from collectief.selectors import round_names
@@ -30,6 +31,7 @@ class CasesConfig(AppConfig):
         asked_of_partners.register()
         round_names.register(names_of_households_in)
         case_figures()
+        questions_of_signals()
         count_referrals_with(count_households)
         life_domains.register(LifeDomain.choices)
         waiting.register(RequestsOfCases())

@@ -16,9 +16,11 @@ class CollectiefConfig(AppConfig):
         register_activities(to_join)
         own_figures()
         register_draft_form("outreach", _("Write down outreach"))
+        register_draft_form("outreach-edit", _("Correct the moment"))
         register_draft_form("reflection", _("Write down a reflection"))
         register_draft_form("review", _("Look back"))
         register_draft_form("story", _("Write a story"))
+        register_draft_form("signal-new", _("Add a signal"))
         team = frozenset({"team-member", "team-coordinator"})
         for order, (url_name, label, icon) in enumerate(
             [

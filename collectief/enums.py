@@ -99,6 +99,42 @@ class SignalFollowUp(models.TextChoices):
     NONE = "none", _("nothing needed to be done")
 
 
+# -- what becomes of a signal ------------------------------------------------------------------------
+
+
+class SignalStepKind(models.TextChoices):
+    """What somebody did with a signal. Closing it stands on the signal itself, once."""
+
+    LOOK = "look", _("looks at it")
+    LET_GO = "let-go", _("let go of it")
+    QUESTION = "question", _("made a question for help of it")
+    INITIATIVE = "initiative", _("brought it to an initiative")
+    OPPORTUNITY = "opportunity", _("brought it to an opportunity")
+
+
+# With one of these, or with a question to the municipality, something is done with it.
+DONE_STEPS = (SignalStepKind.QUESTION, SignalStepKind.INITIATIVE, SignalStepKind.OPPORTUNITY)
+
+
+class AnswerManner(models.TextChoices):
+    MAIL = "mail", _("by e-mail")
+    PHONE = "phone", _("by telephone")
+    SPOKEN = "spoken", _("in person")
+
+
+class AnswerSentence(models.TextChoices):
+    """What may be said to who passed a signal on: nothing of a household, and nothing that lets one guess."""
+
+    THANKS = "thanks", _("Thank you for telling us.")
+    LOOKED = "looked", _("We looked into it.")
+    TOGETHER = "together", _("We take it up together with people in the neighbourhood.")
+    PASSED_ON = "passed-on", _("We passed it on to an organisation that can do something about it.")
+    MUNICIPALITY = "municipality", _("We laid it before the municipality.")
+    SOLVED = "solved", _("As far as we know it has been solved.")
+    NOTHING_MORE = "nothing-more", _("We may not say more about other people. That is why you hear no more from us.")
+    KEEP_TELLING = "keep-telling", _("Please keep telling us what you see.")
+
+
 # -- methods and their editions ----------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from collectief.models import Edition, Initiative
+from collectief.models import Edition, Initiative, OutreachMoment
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
@@ -11,6 +11,11 @@ from wijkteam.teams.models import Team
 def can_change_initiative(*, user: User, initiative: Initiative, on: date) -> bool:
     """Everybody who works in the team that carries it. Runs a query."""
     return user.does_casework and Team.objects.of_worker(user, on=on).filter(pk=initiative.team_id).exists()
+
+
+def can_correct_outreach(*, user: User, moment: OutreachMoment) -> bool:
+    """Who was there, and the team coordinator; both only while they see it (`visible_to`). Its hours follow."""
+    return moment.author_id == user.pk or user.role == Role.TEAM_COORDINATOR
 
 
 def leads(*, user: User, edition: Edition, on: date) -> bool:

@@ -6,14 +6,18 @@ from celery import shared_task
 from django.utils import timezone
 
 from collectief.notifications.deliver_round import deliver_waiting
+from collectief.notifications.signal_answer import mail_what_waits as mail_answers_that_wait
 from collectief.notifications.visit_mail import mail_what_waits
 from collectief.services.keep_volunteer import erase_volunteers
 from collectief.services.start_edition import erase_names
+from collectief.services.tell_signaller import erase_signallers
 from collectief.services.visit_somebody import erase_wishes
 from wijkteam.core.periods import months_later
 
 # What the register of retention says, and the page on which a group is closed.
 NAMES_KEPT_MONTHS = 6
+# So long after the follow-up, says the register, and the page of a signal.
+SIGNALLERS_KEPT_MONTHS = 6
 
 
 @shared_task(name="collectief.deliver_waiting_rounds")
@@ -42,3 +46,16 @@ def erase_volunteers_who_stopped(**_: Any) -> None:
 def send_visit_mail(**_: Any) -> None:
     """Every minute: links and codes for volunteers that could not be mailed at once."""
     mail_what_waits(at=timezone.now())
+
+
+@shared_task(name="collectief.mail_signal_answers")
+def mail_signal_answers(**_: Any) -> None:
+    """What could not be mailed at once."""
+    mail_answers_that_wait(at=timezone.now())
+
+
+@shared_task(name="collectief.erase_signallers")
+def erase_names_of_signallers(**_: Any) -> None:
+    """Every night: who passed a signal on is forgotten half a year after it was followed up; the signal stays."""
+    today = timezone.localdate()
+    erase_signallers(followed_up_before=months_later(today, -SIGNALLERS_KEPT_MONTHS), on=today)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from collectief.notifications import visit_mail
 from collectief.notifications.deliver_round import deliver_round
+from collectief.notifications.signal_answer import mail_answer
 
 
 @shared_task(name="collectief.deliver_round")
@@ -25,3 +26,9 @@ def mail_visit_link(*, visit_link_id: int, **_: Any) -> None:
 def mail_visit_code(*, visit_code_id: int, **_: Any) -> None:
     """The mail with the six figures that somebody waits for."""
     visit_mail.mail_code(visit_code_id=visit_code_id, at=timezone.now())
+
+
+@shared_task(name="collectief.mail_signal_answer")
+def mail_signal_answer(*, answer_id: int, **_: Any) -> None:
+    """Mail an answer to who passed a signal on, once."""
+    mail_answer(answer_id=answer_id, at=timezone.now())

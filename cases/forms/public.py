@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from collectief.enums import SignalSource
 from wijkteam.areas.forms.choices import AreaField
-from wijkteam.core.forms import Form
+from wijkteam.core.forms import Form, RadioChips
 from wijkteam.core.request_keys import RequestKeyField
 
 # Nobody reads the page and writes a sentence within three seconds.
@@ -133,6 +134,23 @@ class PassOnForm(PublicForm):
     )
     place = forms.CharField(
         label=_("Where is it?"), max_length=200, required=False, help_text=_("A street or a place is enough.")
+    )
+    source = forms.ChoiceField(
+        label=_("Who are you?"),
+        choices=[
+            (SignalSource.RESIDENT, _("I live or work here")),
+            (SignalSource.VOLUNTEER, _("I am a volunteer")),
+            (SignalSource.PARTNER, _("I work at an organisation")),
+        ],
+        initial=SignalSource.RESIDENT,
+        required=False,
+        widget=RadioChips(
+            icons={
+                SignalSource.RESIDENT: "user",
+                SignalSource.VOLUNTEER: "heart-handshake",
+                SignalSource.PARTNER: "building-community",
+            }
+        ),
     )
     signaller = forms.CharField(
         label=_("Your name"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})

@@ -10,7 +10,7 @@ from cases.enums import Origin, Outcome, Urgency
 from cases.models.case import Case
 from cases.models.household import Household
 from cases.models.restriction import CaseRestriction
-from collectief.models import Initiative
+from collectief.models import Initiative, Signal
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.history import track_changes
@@ -87,6 +87,10 @@ class Question(models.Model):
         Initiative, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
     )
     taken_up_by = models.CharField(_("who in the street took it up"), max_length=200, blank=True)
+    # What somebody noticed in the neighbourhood, and asked for this. Who noticed it is not copied.
+    signal = models.ForeignKey(
+        Signal, on_delete=models.PROTECT, null=True, blank=True, related_name="questions", editable=False
+    )
     # An earlier question that the street took up and that turned out to need more.
     follows = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by", editable=False

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from cases.enums import Origin, Urgency
 from cases.models import Question
+from collectief.models import Signal
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.constraints import broken_constraint
@@ -29,6 +30,7 @@ def ask_question(
     theme: Theme | None = None,
     urgency: Urgency = Urgency.NORMAL,
     has_safety_concern: bool = False,
+    signal: Signal | None = None,
 ) -> Question:
     """Keep a question as it was asked, for `team` to decide on. `by` is None when it came through the public page.
 
@@ -52,6 +54,7 @@ def ask_question(
                 has_safety_concern=has_safety_concern,
                 is_from_public_page=by is None,
                 received_by=by,
+                signal=signal,
                 request_key=request_key,
             )
     except IntegrityError as error:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, DateField, Max, QuerySet
+from django.db.models import Count, DateField, Max, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
@@ -28,7 +28,10 @@ def count_weeks(*, until: date) -> None:
     units = whole_municipality().teams
     parents = dict(Area.objects.filter(parent__in=units).values_list("pk", "parent"))
     counts: dict[tuple[date, int, int], dict[str, int]] = defaultdict(lambda: {"questions": 0, "signals": 0})
-    for name, rows in (("questions", Question.objects.all()), ("signals", Signal.objects.all())):
+    # A signal of which a question was made was counted when it came in: the same thing is not heard twice.
+    counted_as_signal = Q(signal__theme__isnull=False, signal__area__isnull=False)
+    questions = Question.objects.exclude(counted_as_signal)
+    for name, rows in (("questions", questions), ("signals", Signal.objects.all())):
         for week, area, theme, number in _by_week(rows, first=first, until=until):
             unit = area if area in units else parents.get(area)
             if unit is not None:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from cases.views import intake, intake_board, public
+from cases.views import intake, intake_board, public, signals
 
 urlpatterns: list[URLPattern] = [
     path("team/<slug:slug>/vraag/", public.ask, name="ask"),
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("team/<slug:slug>/vraag/verstuurd/", public.asked, name="asked"),
     path("team/<slug:slug>/signaal/", public.pass_on, name="pass-on"),
     path("team/<slug:slug>/signaal/verstuurd/", public.passed_on, name="passed-on"),
+    path("signalen/<uuid:public_id>/hulpvraag/", signals.question_from_signal, name="question-from-signal"),
     path("hulpvragen/", intake_board.board, name="board"),
     path("hulpvragen/lijst/", intake.questions, name="questions"),
     path("hulpvragen/nieuw/", intake.question_new, name="question-new"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.enums import Origin
 from cases.forms.public import AskForAnotherForm, AskForMyselfForm, PassOnForm, PublicForm
 from cases.services.ask_question import ask_question
+from collectief.enums import SignalSource
 from collectief.services.pass_on_signal import pass_on_signal
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.core.rate_limits import Limit, is_within
@@ -125,6 +126,7 @@ def _keep(way: Way, team: Team, given: dict[str, Any], *, at: datetime) -> None:
             signaller=given["signaller"],
             reach=given["reach"],
             area=given["area"],
+            source=SignalSource(given["source"] or SignalSource.RESIDENT),
             at=at,
             request_key=given["request_key"],
         )

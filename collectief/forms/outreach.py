@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collectief.models import Heard
+from collectief.models import Heard, OutreachMoment
 from collectief.models.outreach import MOST_MET
 from collectief.services.log_outreach import OutreachDetails
 from wijkteam.accounts.models import User
@@ -142,3 +142,36 @@ class OutreachForm(Form):
             heard=given["heard"],
             colleagues=list(given["colleagues"]),
         )
+
+
+class OutreachCorrectForm(OutreachForm):
+    """The same moment again. The lines are what was heard and did not become a signal."""
+
+    def __init__(
+        self, *args: Any, moment: OutreachMoment, areas: Sequence[Area], colleagues: Sequence[User], today: date,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        lines = moment.heard.filter(signal=None).order_by("pk").values_list("text", flat=True)
+        initial = {
+            "place": moment.place,
+            "area": moment.area_id,
+            "minutes": moment.time_entry.minutes,
+            "residents_met": moment.residents_met,
+            "new_met": moment.new_met,
+            "heard": "\n".join(lines),
+            "kind": moment.time_entry.kind,
+            "colleagues": [one.pk for one in moment.colleagues.all()],
+            "happened_on": moment.happened_on,
+        }
+        super().__init__(
+            *args,
+            teams=[moment.team],
+            areas=[*areas, moment.area] if areas else (),
+            colleagues=colleagues,
+            today=today,
+            initial=initial,
+            **kwargs,
+        )
+        for name in ("as_signals", "request_key"):
+            del self.fields[name]
+        self.fields["heard"].help_text = _("One thing on each line. What became a signal stays as it was heard.")

@@ -1,6 +1,6 @@
 """Forms of signals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -14,20 +14,20 @@ from wijkteam.teams.models import Team
 
 
 class SignalFilterForm(FilterForm):
-    """Filters of the list, named as in its address."""
+    """What narrows the board, named as in its address; nothing personal, so that it may stand there."""
 
-    thema = ThemeField(required=False, empty_label=_("All themes"), to_field_name="code")
     team = forms.ChoiceField(label=_("Team"), required=False)
+    buurt = forms.ChoiceField(label=_("Neighbourhood"), required=False)
+    thema = forms.ChoiceField(label=_("Theme"), required=False)
+    bron = forms.ChoiceField(label=_("Who noticed it"), required=False)
 
-    def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Mapping[str, Sequence[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if len(teams) > 1:
-            cast("forms.ChoiceField", self.fields["team"]).choices = [
-                ("", _("All my teams")),
-                *((team.code, team.name) for team in teams),
-            ]
-        else:
-            del self.fields["team"]
+        for name in list(self.fields):
+            if name not in choices:
+                del self.fields[name]
+                continue
+            cast("forms.ChoiceField", self.fields[name]).choices = [("", _("All")), *choices[name]]
 
 
 class SignalForm(Form):
@@ -81,6 +81,7 @@ class SignalForm(Form):
 class FollowUpForm(Form):
     """What became of a signal; written down once."""
 
+    prefix = "close"
     follow_up = forms.ChoiceField(
         label=_("What became of it"),
         choices=SignalFollowUp.choices,

@@ -5,9 +5,12 @@ from collectief.models.method import Method
 from collectief.models.opportunity import DetectionRun, Opportunity, OpportunityReply, ThemeWeek
 from collectief.models.outreach import Heard, OutreachMoment
 from collectief.models.participant import Attendance, Measurement, Participant
+from collectief.models.policy_ask import PolicyAsk
 from collectief.models.reflection import Reflection, ReflectionFigure, ReflectionReview
 from collectief.models.round import InformationRound, RoundDelivery, RoundItem, RoundRecipient, RoundRhythm
 from collectief.models.signal import Signal
+from collectief.models.signal_answer import SignalAnswer
+from collectief.models.signal_step import SignalStep
 from collectief.models.story import Story, StoryThanks
 from collectief.models.visit import Visit, VisitCode, VisitLink, VisitLinkUse, VisitMatch, VisitWish
 from collectief.models.volunteer import Certificate, Volunteer, VolunteerRole, VolunteerThanks
@@ -28,6 +31,7 @@ __all__ = [
     "OpportunityReply",
     "OutreachMoment",
     "Participant",
+    "PolicyAsk",
     "Reflection",
     "ReflectionFigure",
     "ReflectionReview",
@@ -38,6 +42,8 @@ __all__ = [
     "Session",
     "SessionHours",
     "Signal",
+    "SignalAnswer",
+    "SignalStep",
     "Story",
     "StoryThanks",
     "ThemeWeek",

@@ -52,6 +52,7 @@ class OutreachMoment(models.Model):
     place = models.CharField(_("where"), max_length=120)
     residents_met = models.PositiveSmallIntegerField(_("residents met"), default=0)
     new_met = models.PositiveSmallIntegerField(_("of whom met for the first time"), default=0)
+    corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True)
 
     # One per rendered form: sending the same form twice makes one row.
     request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)

@@ -2,6 +2,8 @@ import uuid
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +26,8 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         return self.filter(followed_up_at=None)
 
 
-@track_changes()
+# The history keeps no names and addresses of who passed it on: erasing them erases them.
+@track_changes(exclude=("signaller", "reach"))
 class Signal(models.Model):
     """Something that somebody noticed in the neighbourhood and passed on: what, where, and what became of it."""
 
@@ -48,6 +51,12 @@ class Signal(models.Model):
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
+    # Half a year after the follow-up the name and the address of who passed it on are taken away.
+    signaller_erased_on = models.DateField(_("name and address taken away on"), null=True, blank=True, editable=False)
+    looked_at_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("looked at by")
+    )
+    looked_at_since = models.DateTimeField(_("looked at since"), null=True, blank=True)
     followed_up_at = models.DateTimeField(_("followed up"), null=True, blank=True)
     followed_up_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
@@ -74,8 +83,32 @@ class Signal(models.Model):
                     & ~Q(follow_up="")
                 ),
             ),
+            models.CheckConstraint(
+                name="signal_looked_at_as_a_whole",
+                condition=Q(looked_at_by=None, looked_at_since=None)
+                | Q(looked_at_by__isnull=False, looked_at_since__isnull=False, looked_at_since__gte=F("received_at")),
+            ),
+            models.CheckConstraint(
+                name="signal_erased_has_no_name",
+                condition=Q(signaller_erased_on=None)
+                | Q(signaller_erased_on__isnull=False, signaller="", reach="", followed_up_at__isnull=False),
+            ),
         ]
-        indexes = [models.Index(fields=["team", "-received_at"], name="signal_of_team")]
+        indexes = [
+            models.Index(
+                fields=["team", "-followed_up_at"], condition=Q(followed_up_at__isnull=False), name="signal_finished"
+            ),
+            models.Index(fields=["team", "-received_at"], name="signal_of_team"),
+        ]
 
     def __str__(self) -> str:
         return f"signal {self.pk}"
+
+    @property
+    def can_be_mailed(self) -> bool:
+        """What was left to answer to is an e-mail address."""
+        try:
+            validate_email(self.reach.strip())
+        except ValidationError:
+            return False
+        return True

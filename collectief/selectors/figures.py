@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from collectief.models import Initiative, OutreachMoment, Signal, ThemeWeek
+from collectief.models import Initiative, OutreachMoment, PolicyAsk, Signal, ThemeWeek
 from collectief.selectors.weekly_counts import last_whole_week
 from wijkteam.areas.models import Area, Theme
 from wijkteam.core.periods import running_on
@@ -72,6 +72,11 @@ def waiting_signals(scope: Scope, on: date) -> int:
     return Signal.objects.waiting().filter(scope.of_theme(), scope.in_area(), team=scope.team).count()
 
 
+def waiting_asks(scope: Scope, on: date) -> int:
+    asks = PolicyAsk.objects.waiting().filter(scope.of_theme("signal__theme"), scope.in_area("signal__area"))
+    return asks.filter(signal__team=scope.team).count()
+
+
 def running_initiatives(scope: Scope, on: date) -> int:
     return Initiative.objects.filter(running_on(on), scope.of_theme(), team=scope.team).count()
 
@@ -85,5 +90,6 @@ def own_figures() -> None:
     """Called when the app starts."""
     register_figure("asked", _("Questions and signals in eight weeks"), asked)
     register_figure("signals-waiting", _("Signals that wait"), waiting_signals)
+    register_figure("asks-waiting", _("Questions that wait for the municipality"), waiting_asks)
     register_figure("initiatives", _("Initiatives that run"), running_initiatives)
     register_figure("outreach", _("Outreach moments in eight weeks"), outreach_moments)

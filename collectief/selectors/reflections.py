@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collectief.enums import ReflectionChoice
+from collectief.enums import Occasion, ReflectionChoice
 from collectief.models import Initiative, Reflection, ReflectionFigure, ReflectionReview
 from collectief.selectors.figures import Scope, figures_on, label_of_figure
+from collectief.selectors.policy_asks import OpenAsk, open_asks
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area
 from wijkteam.core.periods import running_on
@@ -100,6 +101,7 @@ class ReflectionPage:
     plan_edition_url: str
     reviews: tuple[Review, ...]
     figures: ThenAndNow
+    asks: tuple[OpenAsk, ...]
 
 
 def title_of(reflection: Reflection) -> str:
@@ -141,7 +143,7 @@ def _row(reflection: Reflection, *, review_on: date | None, today: date) -> Refl
     )
 
 
-def reflection_page(reflection: Reflection, *, today: date) -> ReflectionPage:
+def reflection_page(reflection: Reflection, *, user: User, today: date) -> ReflectionPage:
     """One reflection; the figures of now are counted while one looks."""
     people = []
     if reflection.residents:
@@ -173,6 +175,9 @@ def reflection_page(reflection: Reflection, *, today: date) -> ReflectionPage:
         ),
         reviews=tuple(_review(one, today=today) for one in reviews),
         figures=then_and_now(reflection, reviews, today=today),
+        asks=open_asks(user=user, teams=[reflection.team], today=today)
+        if reflection.occasion == Occasion.MUNICIPALITY
+        else (),
     )
 
 

@@ -10,6 +10,7 @@ from collectief.urls import (
     places,
     reflections,
     rounds,
+    signals,
     stories,
     visits,
     volunteers,
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern] = [
     *visits.urlpatterns,
     *volunteers.urlpatterns,
     *stories.urlpatterns,
+    *signals.urlpatterns,
 ]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from collectief.views import initiatives, signals
+from collectief.views import initiatives
 
 urlpatterns: list[URLPattern] = [
     path("initiatieven/", initiatives.initiatives, name="initiatives"),
@@ -9,7 +9,4 @@ urlpatterns: list[URLPattern] = [
     path("initiatieven/<uuid:public_id>/wijzigen/", initiatives.initiative_edit, name="initiative-edit"),
     path("initiatieven/<uuid:public_id>/beeindigen/", initiatives.initiative_end, name="initiative-end"),
     path("initiatieven/<uuid:public_id>/verlichting/", initiatives.relief, name="relief"),
-    path("signalen/", signals.signals, name="signals"),
-    path("signalen/nieuw/", signals.signal_new, name="signal-new"),
-    path("signalen/<uuid:public_id>/", signals.signal, name="signal"),
 ]

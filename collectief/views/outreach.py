@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from collectief.forms.outreach import OutreachForm
 from collectief.models import Heard, OutreachMoment
+from collectief.permissions import can_correct_outreach
 from collectief.selectors import outreach as selectors
 from collectief.services.log_outreach import log_outreach, make_signal
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
@@ -56,20 +57,24 @@ def outreach_new(request: StaffRequest) -> HttpResponse:
                 request_key=form.cleaned_data["request_key"],
                 as_signals=form.cleaned_data["as_signals"],
             )
-        except DayOutOfReach:
-            form.add_error("happened_on", _("This day is more than 31 days ago. Ask your coordinator."))
-        except NotInTeamThatDay:
-            form.add_error("happened_on", _("You did not work in this team on that day."))
-        except DayIsFull as error:
-            text = ngettext(
-                "Only %(left)s minute fits in this day.", "Only %(left)s minutes fit in this day.", error.left
-            )
-            form.add_error("minutes", text % {"left": error.left})
+        except (DayOutOfReach, NotInTeamThatDay, DayIsFull) as error:
+            explain_hours(form, error)
         else:
             messages.success(request, _("The moment and its hours have been written down."))
             return redirect_after_post(request, "collectief:outreach-moment", moment.public_id)
     status = 422 if form.is_bound else 200
     return render_page(request, "collectief/outreach/new.html", {"form": form}, status=status)
+
+
+def explain_hours(form: OutreachForm, error: DayOutOfReach | NotInTeamThatDay | DayIsFull) -> None:
+    """Say at the field why the hours cannot be so."""
+    if isinstance(error, DayOutOfReach):
+        form.add_error("happened_on", _("This day is more than 31 days ago. Ask your coordinator."))
+    elif isinstance(error, NotInTeamThatDay):
+        form.add_error("happened_on", _("You did not work in this team on that day."))
+    else:
+        text = ngettext("Only %(left)s minute fits in this day.", "Only %(left)s minutes fit in this day.", error.left)
+        form.add_error("minutes", text % {"left": error.left})
 
 
 @require_safe
@@ -78,7 +83,11 @@ def moment(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One moment, and what was heard there."""
     rows = OutreachMoment.objects.visible_to(request.user, on=timezone.localdate())
     found = get_object_or_404(rows.select_related("area", "author", "time_entry", "team"), public_id=public_id)
-    return render_page(request, "collectief/outreach/moment.html", {"page": selectors.moment_page(found)})
+    context = {
+        "page": selectors.moment_page(found),
+        "may_correct": can_correct_outreach(user=request.user, moment=found),
+    }
+    return render_page(request, "collectief/outreach/moment.html", context)
 
 
 @require_POST

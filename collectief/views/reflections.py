@@ -13,6 +13,7 @@ from collectief.enums import Occasion, ReviewResult
 from collectief.forms.reflections import ReflectionForm, ReviewForm
 from collectief.models import Opportunity, Reflection, ReflectionReview
 from collectief.selectors import reflections as selectors
+from collectief.selectors.policy_asks import open_asks
 from collectief.services.hold_reflection import ReviewIsDone, hold_reflection, look_back
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.core.addresses import public_id_in_address
@@ -66,7 +67,8 @@ def reflection_new(request: StaffRequest) -> HttpResponse:
         )
         messages.success(request, _("The reflection has been kept. You look back after 3, 6 and 12 months."))
         return redirect_after_post(request, "collectief:reflection", kept.public_id)
-    context = {"form": form, "opportunity": opportunity}
+    asks = open_asks(user=request.user, teams=teams, today=today) if opportunity is None else ()
+    context = {"form": form, "opportunity": opportunity, "asks": asks}
     return render_page(request, "collectief/reflections/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -86,7 +88,7 @@ def reflection(request: StaffRequest, public_id: UUID) -> HttpResponse:
     rows = Reflection.objects.visible_to(request.user, on=today).select_related(
         "team", "theme", "area", "opportunity", "initiative", "responsible", "written_by"
     )
-    page = selectors.reflection_page(get_object_or_404(rows, public_id=public_id), today=today)
+    page = selectors.reflection_page(get_object_or_404(rows, public_id=public_id), user=request.user, today=today)
     return render_page(request, "collectief/reflections/page.html", {"page": page})
 
 

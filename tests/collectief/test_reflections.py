@@ -90,7 +90,8 @@ def test_from_an_opportunity_with_the_figures_of_then_and_three_reviews(
     ]
     figures = dict(ReflectionFigure.objects.values_list("key", "value"))
     assert figures == {
-        "asked": 7, "signals-waiting": 1, "initiatives": 0, "outreach": 0, "open-cases": 1, "new-cases": 1,
+        "asked": 7, "signals-waiting": 1, "asks-waiting": 0, "initiatives": 0, "outreach": 0,
+        "open-cases": 1, "new-cases": 1,
     }  # fmt: skip
     page = signed_in.get(first["Location"])
     assert page.context["page"].people == ("7 bewoners", partner.name, teammate.name)

@@ -1,25 +1,37 @@
-"""Outreach and opportunities."""
+"""Outreach, opportunities, reflections, and what happens with signals."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import factory
 
-from collectief.enums import Occasion, OpportunityAnswer, ReflectionChoice, ReviewResult
+from collectief.enums import (
+    AnswerManner,
+    AnswerSentence,
+    Occasion,
+    OpportunityAnswer,
+    ReflectionChoice,
+    ReviewResult,
+    SignalStepKind,
+)
 from collectief.models import (
     DetectionRun,
     Heard,
     Opportunity,
     OpportunityReply,
     OutreachMoment,
+    PolicyAsk,
     Reflection,
     ReflectionFigure,
     ReflectionReview,
+    SignalAnswer,
+    SignalStep,
     ThemeWeek,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import DistrictFactory, NeighbourhoodFactory, ThemeFactory
 from tests.factories.base import Factory
+from tests.factories.collectief import SignalFactory
 from tests.factories.teams import TeamFactory, TeamMembershipFactory
 from wijkteam.hours.enums import WorkKind
 from wijkteam.hours.models import TimeEntry
@@ -156,3 +168,53 @@ class ReflectionFigureFactory(Factory[ReflectionFigure]):
     reflection = factory.SubFactory(ReflectionFactory)
     key = "asked"
     value = 12
+
+
+class SignalStepFactory(Factory[SignalStep]):
+    """Somebody looks at it."""
+
+    class Meta:
+        model = SignalStep
+
+    signal = factory.SubFactory(SignalFactory)
+    kind = SignalStepKind.LOOK
+    done_by = factory.LazyAttribute(lambda step: TeamMembershipFactory.create(team=step.signal.team).user)
+    done_at = datetime(2026, 3, 3, 9, tzinfo=UTC)
+
+
+class PolicyAskFactory(Factory[PolicyAsk]):
+    """Asked in March, an answer was expected in April."""
+
+    class Meta:
+        model = PolicyAsk
+
+    class Params:
+        answered = factory.Trait(
+            answered_on=date(2026, 4, 20),
+            answer="Er komt een lantaarnpaal bij.",
+            recorded_by=factory.SelfAttribute("asked_by"),
+        )
+
+    signal = factory.SubFactory(SignalFactory)
+    department = "Openbare ruimte"
+    asked = "Kan het pad beter worden verlicht?"
+    asked_by = factory.LazyAttribute(lambda ask: TeamMembershipFactory.create(team=ask.signal.team).user)
+    asked_on = date(2026, 3, 3)
+    written_at = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    due_on = date(2026, 4, 14)
+
+
+class SignalAnswerFactory(Factory[SignalAnswer]):
+    """Thanked by telephone."""
+
+    class Meta:
+        model = SignalAnswer
+
+    class Params:
+        by_mail = factory.Trait(manner=AnswerManner.MAIL)
+
+    signal = factory.SubFactory(SignalFactory)
+    sentences = [AnswerSentence.THANKS]
+    manner = AnswerManner.PHONE
+    given_by = factory.LazyAttribute(lambda answer: TeamMembershipFactory.create(team=answer.signal.team).user)
+    given_at = datetime(2026, 3, 4, 9, tzinfo=UTC)

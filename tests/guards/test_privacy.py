@@ -56,7 +56,9 @@ from cases.models import (
 from collectief.models import (
     Certificate,
     Participant,
+    PolicyAsk,
     Signal,
+    SignalStep,
     Visit,
     VisitLink,
     VisitMatch,
@@ -99,6 +101,8 @@ PERSONAL: tuple[type[Model], ...] = (
     Action,
     Question,
     Signal,
+    SignalStep,
+    PolicyAsk,
     Participant,
     Volunteer,
     Certificate,
@@ -212,7 +216,11 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
     # A question and a signal keep the words they came with (triggers), so the planted ones are new.
     question = factories.QuestionFactory.create(team=world.team, asked="kanarievraag1", asker="kanarievraag2")
     signal = factories.SignalFactory.create(team=world.team, text="kanariesignaal1", signaller="kanariesignaal2")
-    planted.words["team"] = {"kanarievraag1", "kanarievraag2", "kanariesignaal1", "kanariesignaal2"}
+    factories.SignalStepFactory.create(signal=signal, note="kanariestap1")
+    factories.PolicyAskFactory.create(signal=signal, department="kanariegemeente1", asked="kanariegemeente2")
+    factories.PolicyAskFactory.create(signal=signal, answered=True, answer="kanariegemeente3")
+    planted.words["team"] = {"kanarievraag1", "kanarievraag2", "kanariesignaal1", "kanariesignaal2", "kanariestap1"}
+    planted.words["team"] |= {"kanariegemeente1", "kanariegemeente2", "kanariegemeente3"}
     planted.words["case"] |= WORDS_OF_THE_PLAN | WORDS_OF_PARTNERS | WORDS_FOR_PARTNERS
     # Who takes part in a group is for who leads it, not for the rest of the team.
     led = plant([world.participant], "groep")

@@ -83,7 +83,9 @@ def candidates(field: "Field[Any, Any]") -> list[str]:
     """SQL values that a column may hold, the empty ones among them."""
     kind = field.db_type(connection)
     plain = re.sub(r"\(.*", "", str(kind))
-    if plain in {"date", "timestamp with time zone"}:
+    if str(kind).endswith("[]"):
+        values = ["'{}'::varchar[]", "'{x}'::varchar[]", "'{NULL}'::varchar[]"]
+    elif plain in {"date", "timestamp with time zone"}:
         values = [f"'2026-01-01'::{plain}", f"'2026-02-01'::{plain}", f"'2026-03-01'::{plain}"]
     elif plain in {"varchar", "text"}:
         values = [f"'{choice}'::text" for choice in ["", "x", *(value for value, _ in field.choices or ())]]

@@ -52,6 +52,7 @@ from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_
 from wijkteam.demo.progress import Progress
 from wijkteam.demo.reporting import MONTHS, publish_months
 from wijkteam.demo.rounds import make_rounds
+from wijkteam.demo.signals import make_signal_board
 from wijkteam.demo.visits import make_visits
 from wijkteam.demo.waiting import make_waiting
 from wijkteam.hours.models import TimeEntry
@@ -139,6 +140,7 @@ def seed(
         make_waiting(calendar, random.Random(f"{seed}-waiting"))  # noqa: S311  (invented data, no secret)
         make_rounds(calendar)
         make_independence(calendar, random.Random(f"{seed}-independence"))  # noqa: S311  (invented data, no secret)
+        make_signal_board(calendar, settings, random.Random(f"{seed}-signals"))  # noqa: S311  (invented data, no secret)
         make_editions(calendar, random.Random(f"{seed}-editions"))  # noqa: S311  (invented data, no secret)
         make_visits(calendar, random.Random(f"{seed}-visits"))  # noqa: S311  (invented data, no secret)
         # last: a report counts what the parts above wrote

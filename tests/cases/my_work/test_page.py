@@ -36,7 +36,7 @@ from wijkteam.teams.models import Team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 PAGE = "/mijn-werk/"
-MOST = 34
+MOST = 35
 
 
 def items_of(client: Client) -> list[WorkItem]:

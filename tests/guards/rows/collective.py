@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from tests.factories import (
     HeardFactory,
     OpportunityFactory,
@@ -27,10 +29,21 @@ def due_review(world: World) -> Mapping[str, Any]:
     return {"public_id": ReflectionReviewFactory.create(reflection__team=world.team).public_id}
 
 
+def outreach_of_colleague(world: World) -> Mapping[str, Any]:
+    today, colleague = timezone.localdate(), world.people["colleague"]
+    moment = OutreachMomentFactory.create(team=world.team, author=colleague, happened_on=today)
+    return {"public_id": moment.public_id}
+
+
+# The rest of the team reads it; its hours are of who was there, and the coordinator helps.
+BY_ITS_AUTHOR = {**of_team(403), "colleague": 200, "coordinator": 200}
+
 ROWS: dict[str, Row] = {
     "collectief:outreach": page(casework(200)),
     "collectief:outreach-new": form(in_a_team(200)),
     "collectief:outreach-moment": page(of_team(200), of_own_team(OutreachMomentFactory)),
+    "collectief:outreach-edit": form(BY_ITS_AUTHOR, outreach_of_colleague),
+    "collectief:outreach-remove": form(BY_ITS_AUTHOR, outreach_of_colleague, empty=302),
     "collectief:heard-signal": button(of_team(302), heard, roles=casework(200)),
     "collectief:opportunities": page(casework(200)),
     "collectief:opportunity": page(of_team(200), of_own_team(OpportunityFactory)),

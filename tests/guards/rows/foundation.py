@@ -99,9 +99,6 @@ ROWS: dict[str, Row] = {
     "collectief:initiative": page(casework(200), by_id("initiative")),
     "collectief:initiative-edit": form(only(OWN_TEAM, 200), by_id("initiative")),
     "collectief:initiative-end": form(only(OWN_TEAM, 200), by_id("initiative")),
-    "collectief:signals": page(casework(200)),
-    "collectief:signal-new": form(in_a_team(200)),
-    "collectief:signal": form(of_team(200), by_id("signal")),
     # -- hours: one's own, and for a team coordinator those of the team
     "hours:list": page(casework(200)),
     "hours:add": form(casework(200)),
