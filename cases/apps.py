@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.enums import LifeDomain
-        from cases.selectors import asked_of_partners
+        from cases.selectors import asked_of_partners, assignment_progress
         from cases.selectors.collective import count_households
         from cases.selectors.collective_figures import case_figures
         from cases.selectors.draft_subjects import draft_subjects
@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         from cases.services.leave_team import count_to_hand_over
         from collectief.selectors import round_names
         from collectief.selectors.funding import count_referrals_with
+        from collectief.selectors.tabs import register_beside_assignments
         from netwerk.selectors import waiting
         from wijkteam.areas.selectors import life_domains
         from wijkteam.audit.selectors import merged
@@ -27,6 +28,8 @@ class CasesConfig(AppConfig):
         from wijkteam.teams.services import leaving
 
         merged.register(numbers_of)
+        assignment_progress.register()
+        register_beside_assignments("mandate", _("Mandate"), "cases:mandates")
         leaving.register(count_to_hand_over)
         asked_of_partners.register()
         round_names.register(names_of_households_in)

@@ -15,6 +15,7 @@ class CollectiefConfig(AppConfig):
 
         register_activities(to_join)
         own_figures()
+        register_draft_form("assignment", _("Write down an assignment"))
         register_draft_form("outreach", _("Write down outreach"))
         register_draft_form("outreach-edit", _("Correct the moment"))
         register_draft_form("reflection", _("Write down a reflection"))
@@ -30,6 +31,7 @@ class CollectiefConfig(AppConfig):
                 ("collectief:outreach", _("Outreach"), "walk"),
                 ("collectief:opportunities", _("Opportunities"), "bulb"),
                 ("collectief:reflections", _("Reflections"), "messages"),
+                ("collectief:assignments", _("Assignments"), "target-arrow"),
                 ("collectief:rounds", _("Information round"), "mail-forward"),
             ]
         ):

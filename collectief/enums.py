@@ -38,6 +38,33 @@ class InitiativeOwner(models.TextChoices):
     TEAM = "team", _("the team")
 
 
+# -- taking part, and assignments --------------------------------------------------------------------
+
+
+class LadderStep(models.IntegerChoices):
+    """The participation ladder: how somebody takes part in society, from the first step up."""
+
+    ISOLATED = 1, _("isolated")
+    CONTACTS = 2, _("social contacts outside the home")
+    ACTIVITIES = 3, _("takes part in organised activities")
+    UNPAID = 4, _("unpaid work")
+    SUPPORTED = 5, _("paid work with support")
+    PAID = 6, _("paid work")
+
+
+class AssignmentUnit(models.TextChoices):
+    """What an assignment counts. Each is computed from what was registered."""
+
+    PEOPLE = "people", _("people")
+    HOUSEHOLDS = "households", _("households")
+    MOVES = "moves", _("steps up on the participation ladder")
+    TIMES = "times", _("times that somebody took part")
+    MEETINGS = "meetings", _("meetings")
+
+
+# -- signals -----------------------------------------------------------------------------------------
+
+
 class SignalSource(models.TextChoices):
     """Who noticed it."""
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from collectief.models import Edition, Initiative, OutreachMoment
+from collectief.models import Assignment, Edition, Initiative, OutreachMoment
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
@@ -32,3 +32,13 @@ def can_change_edition(*, user: User, edition: Edition, on: date) -> bool:
 
 def can_change_methods(user: User) -> bool:
     return user.role in {Role.TEAM_COORDINATOR, Role.ADMINISTRATOR}
+
+
+def can_change_assignment(*, user: User, assignment: Assignment, on: date) -> bool:
+    """A draft, and what counts for it: whoever works in the team that carries it. Runs a query."""
+    return user.does_casework and Team.objects.of_worker(user, on=on).filter(pk=assignment.team_id).exists()
+
+
+def can_agree_assignment(*, user: User, assignment: Assignment, on: date) -> bool:
+    """Agreeing with the municipality, ending, a new version: the team coordinator of that team. Runs a query."""
+    return user.role == Role.TEAM_COORDINATOR and can_change_assignment(user=user, assignment=assignment, on=on)

@@ -67,6 +67,12 @@ class ProvisionForm(Form):
         organisation = cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"])
         organisation.queryset = Organisation.objects.active(on=today).order_by("name", "pk")
 
+    def ask_mandate(self) -> None:
+        """Let the page say at once who decides about the chosen kind; without scripts it lists all kinds."""
+        self.fields["kind"].widget.attrs.update(
+            {"hx-get": "", "hx-vals": '{"deel": "decide"}', "hx-target": "#decide", "hx-swap": "outerHTML"}
+        )
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if not data.get("organisation") and not data.get("provider"):

@@ -23,6 +23,8 @@ from cases.models.household import Household, HouseholdMember, Person
 from cases.models.household_history import HouseholdAddress, HouseholdMerge, HouseholdSplit, PersonMerge, PossibleDouble
 from cases.models.inquiry import Inquiry
 from cases.models.involvement import Involvement
+from cases.models.ladder import LadderScore
+from cases.models.mandate import Mandate
 from cases.models.outside_wish import OutsideWish
 from cases.models.own_plan import OwnPlan
 from cases.models.plan import Action, Goal, Plan
@@ -75,6 +77,8 @@ __all__ = [
     "HouseholdSplit",
     "Inquiry",
     "Involvement",
+    "LadderScore",
+    "Mandate",
     "NetworkPerson",
     "OutsideWish",
     "OwnPlan",

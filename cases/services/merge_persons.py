@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from cases.models import HouseholdMember, Person, PersonMerge
+from cases.models import HouseholdMember, LadderScore, Person, PersonMerge
 from cases.services.repoint import repoint
 from wijkteam.accounts.models import User
 from wijkteam.core.constraints import broken_constraint
@@ -49,6 +49,7 @@ def _merge(keep: Person, merged: Person, *, why: str, by: User, at: datetime) ->
         join_memberships(member, person=stays)
     # What stays as it was recorded follows a merge that is written down, and nothing else (triggers).
     made = PersonMerge.objects.create(person=stays, merged=goes, why=why, at=at, by=by)
+    join_ladders(goes, stays)
     repoint(goes, stays, but=(HouseholdMember, PersonMerge))
     filled = [name for name in FILLED if not getattr(stays, name) and getattr(goes, name)]
     for name in filled:
@@ -83,3 +84,13 @@ def join_memberships(member: HouseholdMember, *, person: Person | None = None, h
     first.ends_on = None if None in ends else max(end for end in ends if end is not None)
     first.is_main = is_main
     first.save(update_fields=["starts_on", "ends_on", "is_main"])
+
+
+def join_ladders(goes: Person, stays: Person) -> None:
+    """Both have a step on one day: the one written last holds, with the words of both; the history keeps the other."""
+    kept = {score.scored_on: score for score in LadderScore.objects.filter(person=stays)}
+    for score in LadderScore.objects.filter(person=goes, scored_on__in=list(kept)):
+        older, newer = sorted((score, kept[score.scored_on]), key=lambda one: one.pk)
+        newer.note = " / ".join(dict.fromkeys(filter(None, [newer.note, older.note])))[:200]
+        older.delete()
+        newer.save(update_fields=["note"])

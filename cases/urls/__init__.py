@@ -7,6 +7,8 @@ from cases.urls import (
     households,
     intake,
     journal,
+    ladder,
+    mandate,
     my_work,
     partner_desk,
     partners,
@@ -37,4 +39,6 @@ urlpatterns = [
     *restricted.urlpatterns,
     *coordinators.urlpatterns,
     *secondments.urlpatterns,
+    *ladder.urlpatterns,
+    *mandate.urlpatterns,
 ]

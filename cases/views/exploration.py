@@ -14,6 +14,7 @@ from cases.forms.exploration import DetailsForm, DomainForm, NetworkPersonForm, 
 from cases.forms.seen import SeenForm
 from cases.models import DomainAssessment, Exploration, NetworkPerson
 from cases.selectors.exploration import exploration_page
+from cases.selectors.ladder import ladder_card
 from cases.services.add_own_plan import add_own_plan, change_own_plan
 from cases.services.detect_change import HasChanged
 from cases.services.explore import (
@@ -65,7 +66,8 @@ def exploration(request: StaffRequest, public_id: UUID, version_id: UUID | None 
     page = exploration_page(case=file.case, version_id=version_id, user=request.user, today=file.today)
     if page is None:
         raise Http404
-    context = {"case": file.case, "part": "exploration", "page": page}
+    ladder = ladder_card(file.case, rights=file.rights, today=file.today) if version_id is None else ()
+    context = {"case": file.case, "part": "exploration", "page": page, "ladder": ladder}
     return render_page(request, "cases/exploration/page.html", context)
 
 

@@ -13,6 +13,7 @@ from cases.enums import ScoreGiver
 from cases.forms.plan import ActionForm, AgreementForm, GoalForm, ScoreForm
 from cases.models import Action, Case, Goal, Plan
 from cases.permissions import can_change
+from cases.selectors.mandates import may_decide
 from cases.selectors.plan_over_time import overdue_words, people_of, plan_page
 from cases.services.detect_change import HasChanged
 from cases.services.evaluate_plan import score_goal
@@ -275,6 +276,7 @@ def action(
             messages.success(request, _("The action is saved."))
             return _to_plan(request, file.case, shown)
     context = {"form": form, "case": file.case, "plan": shown, "goal": of_goal, "action_id": action_id}
+    context["decides"] = may_decide(file.case, today=file.today)
     return render_page(request, "cases/action.html", context, status=status)
 
 

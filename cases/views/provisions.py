@@ -13,6 +13,7 @@ from cases.enums import ProvisionEnd, RenewalOutcome
 from cases.forms.provision import DecideRenewalForm, EndProvisionForm, LookForm, ProvisionForm
 from cases.models import CaseRights, Person, Provision
 from cases.permissions import may_offer_provisions
+from cases.selectors.mandates import may_decide
 from cases.selectors.provisions import provision_rows, renewals
 from cases.selectors.secondments import own_employers_here
 from cases.services.give_provision import (
@@ -93,8 +94,19 @@ def new(request: StaffRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The provision is saved."))
             return redirect_after_post(request, "cases:provisions", file.case.public_id)
-    context = _context(file, form=form, may_offer=may_offer_provisions(file.case))
-    return render_page(request, "cases/provisions/new.html", context, status=422 if form.is_bound else 200)
+    form.ask_mandate()
+    decides = may_decide(file.case, today=file.today)
+    chosen = request.GET.get("kind") or form["kind"].value()
+    context = _context(
+        file,
+        form=form,
+        may_offer=may_offer_provisions(file.case),
+        decides=decides,
+        decided=next((one for one in decides if one.kind == chosen), decides[0]),
+    )
+    return render_page(
+        request, "cases/provisions/new.html", context, fragments={"decide"}, status=422 if form.is_bound else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -192,6 +204,7 @@ def renew(request: StaffRequest, public_id: UUID, provision_id: UUID) -> HttpRes
         first=first,
         decision=decision,
         following=following,
+        decides=may_decide(file.case, today=file.today),
         form=decision if wants_decision else first,
     )
     return render_page(request, "cases/provisions/renew.html", context, status=422 if posted is not None else 200)

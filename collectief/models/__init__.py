@@ -1,3 +1,4 @@
+from collectief.models.assignment import Assignment, AssignmentPart
 from collectief.models.edition import Edition, EditionLeader, Session, SessionHours
 from collectief.models.funding import Funding
 from collectief.models.initiative import Initiative
@@ -16,6 +17,8 @@ from collectief.models.visit import Visit, VisitCode, VisitLink, VisitLinkUse, V
 from collectief.models.volunteer import Certificate, Volunteer, VolunteerRole, VolunteerThanks
 
 __all__ = [
+    "Assignment",
+    "AssignmentPart",
     "Attendance",
     "Certificate",
     "DetectionRun",

@@ -34,3 +34,19 @@ def collective_tabs(here: str, *, user: User) -> tuple[Tab, ...]:
         ("stories", _("Stories")),
     )
     return tuple(Tab(label=label, url=reverse(f"collectief:{name}"), current=name == here) for name, label in lists)
+
+
+# What an app above has beside the assignments: key, label, name of the address.
+_beside: "list[tuple[str, _StrOrPromise, str]]" = []
+
+
+def register_beside_assignments(key: str, label: "_StrOrPromise", url_name: str) -> None:
+    _beside.append((key, label, url_name))
+
+
+def assignment_tabs(here: str, *, user: User) -> tuple[Tab, ...]:
+    """What was agreed with the municipality: what to reach, and what one may decide."""
+    if not user.does_casework:
+        return ()
+    lists = (("assignments", _("Assignments"), "collectief:assignments"), *_beside)
+    return tuple(Tab(label=label, url=reverse(url_name), current=key == here) for key, label, url_name in lists)

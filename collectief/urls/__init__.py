@@ -1,6 +1,7 @@
 from django.urls import URLPattern
 
 from collectief.urls import (
+    assignments,
     editions,
     funding,
     initiatives,
@@ -18,6 +19,7 @@ from collectief.urls import (
 
 app_name = "collectief"
 urlpatterns: list[URLPattern] = [
+    *assignments.urlpatterns,
     *editions.urlpatterns,
     *funding.urlpatterns,
     *initiatives.urlpatterns,

@@ -13,6 +13,12 @@ from tests.factories.areas import (
     ThemeFactory,
     WordFactory,
 )
+from tests.factories.assignments import (
+    AssignmentFactory,
+    AssignmentPartFactory,
+    LadderScoreFactory,
+    MandateFactory,
+)
 from tests.factories.audit import ReadLogFactory
 from tests.factories.cases import (
     ActionFactory,
@@ -182,6 +188,8 @@ __all__ = [
     "AgreedTermsFactory",
     "AreaFigureFactory",
     "AreaShapeFactory",
+    "AssignmentFactory",
+    "AssignmentPartFactory",
     "AttachmentFactory",
     "AttendanceFactory",
     "BreakGlassFactory",
@@ -237,7 +245,9 @@ __all__ = [
     "InquiryFactory",
     "InvolvementFactory",
     "KeptRowFactory",
+    "LadderScoreFactory",
     "LocationFactory",
+    "MandateFactory",
     "MeasurementFactory",
     "MethodFactory",
     "MonthSnapshotFactory",

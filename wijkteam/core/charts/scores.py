@@ -1,4 +1,4 @@
-"""A score from 1 to 5 through time, with what it should become: one goal of one household."""
+"""A score through time, with what it should become: one goal of one household, or where one person stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wijkteam.core.charts.ink import DataTable, Frame, number, short
 
-_LOWEST, _HIGHEST = 1, 5
+_LOWEST = 1
 _STEP = 22
 _TOP = 16
 
@@ -35,9 +35,10 @@ class Scores:
     description: str
     scores: Sequence[Score]
     target: int | None = None
+    highest: int = 5
 
     def _y(self, value: int) -> float:
-        return _TOP + (_HIGHEST - value) * _STEP
+        return _TOP + (self.highest - value) * _STEP
 
     def _x(self, score: Score) -> float:
         first, last = self.scores[0].day, self.scores[-1].day
@@ -47,7 +48,7 @@ class Scores:
     def svg(self, *, standalone: bool = False) -> SafeString:
         frame = Frame(standalone=standalone, left=26, right=16)
         parts: list[str] = []
-        for value in range(_LOWEST, _HIGHEST + 1):
+        for value in range(_LOWEST, self.highest + 1):
             y = self._y(value)
             parts.append(frame.line("axis" if value == _LOWEST else "grid", x1=frame.x(0), y1=y, x2=frame.x(1), y2=y))
             parts.append(frame.text("tick", number(value), x=frame.x(0), y=y + 4, dx=-12, anchor="end"))
