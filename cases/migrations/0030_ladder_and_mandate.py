@@ -12,7 +12,7 @@ import wijkteam.core.periods
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0027_waiting_and_wishes_rules"),
+        ("cases", "0029_question_of_a_signal_rules"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("teams", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
