@@ -20,6 +20,7 @@ class CollectiefConfig(AppConfig):
         register_draft_form("outreach-edit", _("Correct the moment"))
         register_draft_form("reflection", _("Write down a reflection"))
         register_draft_form("review", _("Look back"))
+        register_draft_form("analysis-part", _("Write a part of an analysis"))
         register_draft_form("story", _("Write a story"))
         register_draft_form("signal-new", _("Add a signal"))
         team = frozenset({"team-member", "team-coordinator"})

@@ -2,6 +2,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class AnalysisPart(models.TextChoices):
+    """What a neighbourhood analysis says in words, in the order in which it is read."""
+
+    FIGURES = "figures", _("what strikes us in the figures")
+    STORIES = "stories", _("what people tell")
+    ACTIVE = "active", _("who is active")
+    VULNERABLE = "vulnerable", _("who is getting vulnerable")
+    CONCLUSION = "conclusion", _("what we conclude")
+
+
 class RoundItemKind(models.TextChoices):
     """What a part of an information round is about."""
 

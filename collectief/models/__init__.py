@@ -3,6 +3,10 @@ from collectief.models.edition import Edition, EditionLeader, Session, SessionHo
 from collectief.models.funding import Funding
 from collectief.models.initiative import Initiative
 from collectief.models.method import Method
+from collectief.models.neighbourhood_analysis import AnalysisMeeting as AnalysisMeeting
+from collectief.models.neighbourhood_analysis import AnalysisSection as AnalysisSection
+from collectief.models.neighbourhood_analysis import AnalysisVoice as AnalysisVoice
+from collectief.models.neighbourhood_analysis import NeighbourhoodAnalysis as NeighbourhoodAnalysis
 from collectief.models.opportunity import DetectionRun, Opportunity, OpportunityReply, ThemeWeek
 from collectief.models.outreach import Heard, OutreachMoment
 from collectief.models.participant import Attendance, Measurement, Participant

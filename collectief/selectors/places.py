@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collectief.models import Initiative, Opportunity, ThemeWeek
+from collectief.selectors.analyses import AnalysisRow, analyses_of_area
 from collectief.selectors.opportunities import sentence_of
 from collectief.selectors.place_figures import Measure, Measures, Shown, decimals_of, measures, values_of
 from collectief.selectors.weekly_counts import WEEK, last_whole_week
@@ -23,6 +24,8 @@ from wijkteam.teams.models import Team, TeamArea
 RECENT_WEEKS = 13
 SHOWN_INITIATIVES = 20
 FIRST_FIGURES = 12
+# So many areas fit beside the map; more of them stand below it.
+BESIDE = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,7 @@ class Picture:
     label: str
     finding: str
     is_own: bool
+    is_long: bool
     without_border: int
 
 
@@ -89,7 +93,6 @@ class PlacePage:
     parent_name: str
     team_name: str
     is_own: bool
-    can_begin: bool
     picture: Picture
     about_map: str
     figures: tuple[FigureRow, ...]
@@ -98,6 +101,9 @@ class PlacePage:
     trends: tuple[Trend, ...]
     initiatives: tuple[Line, ...]
     opportunities: tuple[Line, ...]
+    analyses: tuple[AnalysisRow, ...]
+    begin_url: str
+    reflect_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +149,7 @@ def _with_shapes(areas: "QuerySet[Area]") -> list[Area]:
 
 
 def place_page(code: str, *, user: User, today: date, asked: str) -> PlacePage | None:
-    """One area: its parts on a map, figures, and what is going on. At most twelve statements.
+    """One area: its parts on a map, figures, and what is going on. At most fourteen statements.
 
     None when there is no such area in the year that is in use.
     """
@@ -165,7 +171,6 @@ def place_page(code: str, *, user: User, today: date, asked: str) -> PlacePage |
         parent_name=parent.name if parent else _("All districts"),
         team_name=team.name if team else "",
         is_own=is_own,
-        can_begin=bool(ground.own),
         picture=_picture(shown, ground, today=today, asked=asked, url=_url(area), here=area),
         about_map=_("Neighbourhoods of %(name)s") % {"name": area.name if children or not parent else parent.name},
         figures=figures[:FIRST_FIGURES],
@@ -174,6 +179,9 @@ def place_page(code: str, *, user: User, today: date, asked: str) -> PlacePage |
         trends=_trends(area, ground, today=today) if is_own else (),
         initiatives=_initiatives(area, team, today=today),
         opportunities=_opportunities(area, user=user, today=today) if is_own else (),
+        analyses=analyses_of_area(area, user=user, today=today),
+        begin_url=f"{reverse('collectief:analysis-new')}?gebied={area.code}" if is_own else "",
+        reflect_url=f"{reverse('collectief:reflection-new')}?gebied={area.code}" if is_own else "",
     )
 
 
@@ -251,6 +259,7 @@ def _drawn(
         label=label,
         finding=finding,
         is_own=bool(measure and measure.is_own),
+        is_long=len(found) > BESIDE,
         without_border=len(found) - len(drawn) if drawn else 0,
     )
 
@@ -267,8 +276,10 @@ def _finding(found: Sequence[tuple[Area, Shown]]) -> str:
         text = _("The most in %(most)s (%(much)s), the least in %(least)s (%(little)s).") % {
             "most": most, "much": much, "least": least, "little": little,
         }  # fmt: skip
-    hidden = len(found) - len(known)
-    return f"{text} {_('Not shown or unknown: %(number)d.') % {'number': hidden}}" if hidden else text
+    if hidden := len(found) - len(known):
+        rest = _("Not shown or unknown: %(number)d.") % {"number": hidden}
+        return f"{text} {rest}"
+    return text
 
 
 def _on_map(area: Area, place: int, value: Shown, *, is_own: bool) -> MapArea:

@@ -53,7 +53,7 @@ def reflection_new(request: StaffRequest) -> HttpResponse:
             "responsible": request.user.pk,
             "occasion": Occasion.OPPORTUNITY if opportunity else asked_for or Occasion.CALENDAR,
             "theme": opportunity.theme_id if opportunity else None,
-            "area": opportunity.area_id if opportunity else None,
+            "area": opportunity.area_id if opportunity else _named_area(request, teams),
         },
     )
     if form.is_bound and form.is_valid():
@@ -70,6 +70,11 @@ def reflection_new(request: StaffRequest) -> HttpResponse:
     asks = open_asks(user=request.user, teams=teams, today=today) if opportunity is None else ()
     context = {"form": form, "opportunity": opportunity, "asks": asks}
     return render_page(request, "collectief/reflections/new.html", context, status=422 if form.is_bound else 200)
+
+
+def _named_area(request: StaffRequest, teams: list[Team]) -> int | None:
+    """The area in the address, when it is of one's teams."""
+    return selectors.places_of(teams).filter(code=request.GET.get("gebied", "")).values_list("pk", flat=True).first()
 
 
 def _named_opportunity(request: StaffRequest) -> Opportunity | None:

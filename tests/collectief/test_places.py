@@ -242,6 +242,6 @@ def test_a_page_of_an_area_asks_little(
         InitiativeFactory.create(team=team, area=neighbourhood)
     asked(districts[0], theme, 3)
     OpportunityFactory.create(team=team, area=districts[0], theme=theme)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         response = signed_in.get(reverse("collectief:place", args=[districts[0].code]))
     assert len(response.content) < 100 * 1024

@@ -1,6 +1,12 @@
 """Objects that are valid and boring, so that a test names only what it is about. Use `XFactory.create(...)`."""
 
 from tests.factories.accounts import PASSWORD, UserFactory, sign_in
+from tests.factories.analyses import (
+    AnalysisMeetingFactory,
+    AnalysisSectionFactory,
+    AnalysisVoiceFactory,
+    NeighbourhoodAnalysisFactory,
+)
 from tests.factories.areas import (
     AgreedTermsFactory,
     AreaFigureFactory,
@@ -186,6 +192,9 @@ __all__ = [
     "ActionFactory",
     "AfterCareFactory",
     "AgreedTermsFactory",
+    "AnalysisMeetingFactory",
+    "AnalysisSectionFactory",
+    "AnalysisVoiceFactory",
     "AreaFigureFactory",
     "AreaShapeFactory",
     "AssignmentFactory",
@@ -254,6 +263,7 @@ __all__ = [
     "MonthlyReportFactory",
     "MunicipalityAreaFactory",
     "MunicipalityFactory",
+    "NeighbourhoodAnalysisFactory",
     "NeighbourhoodFactory",
     "NetworkPersonFactory",
     "OpeningHoursFactory",

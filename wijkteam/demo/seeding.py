@@ -31,6 +31,7 @@ from collectief.models import Initiative, Signal
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import AgreedTerms, Area, Municipality, Theme, Word
 from wijkteam.core.periods import start_of
+from wijkteam.demo.analyses import make_analyses
 from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.casework import Casework
 from wijkteam.demo.checks import require_all_rules
@@ -139,6 +140,7 @@ def seed(
         make_partners(calendar, random.Random(f"{seed}-partners"))  # noqa: S311  (invented data, no secret)
         make_waiting(calendar, random.Random(f"{seed}-waiting"))  # noqa: S311  (invented data, no secret)
         make_rounds(calendar)
+        make_analyses(calendar, settings)
         make_independence(calendar, random.Random(f"{seed}-independence"))  # noqa: S311  (invented data, no secret)
         make_signal_board(calendar, settings, random.Random(f"{seed}-signals"))  # noqa: S311  (invented data, no secret)
         make_editions(calendar, random.Random(f"{seed}-editions"))  # noqa: S311  (invented data, no secret)

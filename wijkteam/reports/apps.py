@@ -8,10 +8,13 @@ class ReportsConfig(AppConfig):
     verbose_name = _("reports")
 
     def ready(self) -> None:
+        from collectief.selectors.analysis_evidence import register_published
         from collectief.selectors.stories import register_publications
         from wijkteam.core import navigation
+        from wijkteam.reports.selectors.for_analysis import published_for
         from wijkteam.reports.selectors.told_stories import publications_of
 
+        register_published(published_for)
         register_publications(publications_of)
         coordinator, member, commissioner = "team-coordinator", "team-member", "commissioner"
         for item in (
