@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0003_shapes"),
-        ("collectief", "0014_story_rules"),
+        ("collectief", "0019_outreach_corrected"),
         ("netwerk", "0009_partner_account_rules"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("teams", "0001_initial"),

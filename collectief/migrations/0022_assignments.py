@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_answers_and_life_domains"),
-        ("collectief", "0019_outreach_corrected"),
+        ("collectief", "0021_analysis_rules"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("teams", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
