@@ -31,6 +31,7 @@ from collectief.models import Initiative, Signal
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import AgreedTerms, Area, Municipality, Theme, Word
 from wijkteam.core.periods import start_of
+from wijkteam.demo.agreements import make_agreements
 from wijkteam.demo.analyses import make_analyses
 from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.casework import Casework
@@ -144,6 +145,7 @@ def seed(
         make_independence(calendar, random.Random(f"{seed}-independence"))  # noqa: S311  (invented data, no secret)
         make_signal_board(calendar, settings, random.Random(f"{seed}-signals"))  # noqa: S311  (invented data, no secret)
         make_editions(calendar, random.Random(f"{seed}-editions"))  # noqa: S311  (invented data, no secret)
+        make_agreements(calendar, random.Random(f"{seed}-agreements"))  # noqa: S311  (invented data, no secret)
         make_visits(calendar, random.Random(f"{seed}-visits"))  # noqa: S311  (invented data, no secret)
         # last: a report counts what the parts above wrote
         publish_months(calendar, settings, months=months_with_report, say=say)
