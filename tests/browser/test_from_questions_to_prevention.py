@@ -1,4 +1,4 @@
-"""A cluster of questions becomes prevention: what the night found, what the team chose, a group, and the report."""
+"""A cluster of questions becomes prevention: what the night found, what was chosen, a group, a story, the report."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from cases.models import Question
 from cases.schedules import find_opportunities
-from collectief.models import Edition, Initiative, Opportunity, Reflection
+from collectief.models import Edition, Initiative, Opportunity, Reflection, Story
 from tests.browser.conftest import PHONE, Screen
 from tests.browser.test_main_job import READING, choose, choose_or_select, fill, press
 from tests.factories import (
@@ -34,6 +34,10 @@ from wijkteam.teams.models import Team
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "report"])
 MONDAY = date(2026, 5, 4)
 WEEKS = 70
+TOLD = (
+    "Na de dood van haar man zat ze iedere avond alleen aan tafel. In de groep hoorde ze dat anderen dat ook kennen. "
+    "Nu eten drie van hen op zondag samen."
+)
 GROUP = ("Ans", "Bep", "Corrie", "Dirk", "Els", "Fien", "Gerda", "Hans")
 
 
@@ -49,6 +53,7 @@ class Place:
         self.lead: User = TeamMembershipFactory.create(
             team=self.team, user__team_coordinator=True, user__name="Lena Bos"
         ).user
+        self.reader: User = TeamMembershipFactory.create(team=self.team, user__name="Mila de Wit").user
         self.commissioner: User = UserFactory.create(commissioner=True)
         self.method = MethodFactory.create(name="Samen verder na verlies")
         self.method.themes.add(self.theme)
@@ -84,11 +89,15 @@ def test_a_cluster_of_questions_becomes_prevention(open_screen: Callable[..., Sc
     with time_machine.travel(datetime(2026, 5, 7, 16, tzinfo=UTC), tick=True):
         phone = open_screen(width=PHONE).sign_in(place.lead)
         all_but_one_came(phone.page, place, edition)
+        story = they_tell(phone.page, place, edition)
         assert phone.barriers() == []
+        second = open_screen().sign_in(place.reader)
+        somebody_else_reads(second.page, story)
+        assert second.barriers() == []
     with time_machine.travel(datetime(2026, 6, 1, 9, tzinfo=UTC), tick=True):
         make_due_reports.delay()
         report = MonthlyReport.objects.get(team=place.team, month=date(2026, 5, 1))
-        publish(open_screen().sign_in(place.lead).page, report)
+        publish(open_screen().sign_in(place.lead).page, report, story)
         reader = open_screen().sign_in(place.commissioner)
         page = reader.open(reverse("reports:detail", args=[report.public_id]))
         what_the_municipality_reads(page)
@@ -163,7 +172,40 @@ def all_but_one_came(page: Page, place: Place, edition: Edition) -> None:
     assert TimeEntry.objects.get().minutes == 120
 
 
-def publish(page: Page, report: MonthlyReport) -> None:
+def they_tell(page: Page, place: Place, edition: Edition) -> Story:
+    """What no figure says, composed of what several people told; a colleague is asked to read it."""
+    page.goto(reverse("collectief:edition", args=[edition.public_id]))
+    page.locator(f"a[href*='?editie={edition.public_id}']").click()
+    fill(page, title="Op zondag niet meer alleen", text=TOLD)
+    choose(page, "kind", "composed")
+    press(page)
+    page.wait_for_url("**/verhalen/*-*/")
+    made = Story.objects.get()
+    assert made.edition == edition
+    page.goto(reverse("collectief:story-ask", args=[made.public_id]))
+    page.locator("main select[name=reader]").select_option(str(place.reader.pk))
+    press(page)
+    page.wait_for_url(f"**{reverse('collectief:story', args=[made.public_id])}")
+    return made
+
+
+def somebody_else_reads(page: Page, story: Story) -> None:
+    page.goto(reverse("cases:my-work"))
+    page.locator(f"a[href='{reverse('collectief:story-reading', args=[story.public_id])}']").first.click()
+    expect(page.locator("main")).to_contain_text(TOLD)
+    for name in ("nobody_recognised", "consent_checked", "in_plain_words"):
+        page.locator(f"main [name={name}]").check()
+    press(page)
+    page.wait_for_url(f"**{reverse('collectief:story', args=[story.public_id])}")
+    story.refresh_from_db()
+    assert story.state == "approved"
+
+
+def publish(page: Page, report: MonthlyReport, story: Story) -> None:
+    page.goto(reverse("reports:stories", args=[report.public_id]))
+    choose(page, "stories", str(story.public_id))
+    press(page)
+    page.wait_for_load_state()
     page.goto(reverse("reports:reading", args=[report.public_id]))
     fill(page, reading=READING)
     press(page)
@@ -177,6 +219,7 @@ def publish(page: Page, report: MonthlyReport) -> None:
 
 def what_the_municipality_reads(page: Page) -> None:
     """What was done counts; how often somebody came is about seven people, and so protected; nobody is named."""
+    expect(page.locator("main")).to_contain_text(TOLD)
     read = {
         "Preventief werk": "2",
         "Gehouden bijeenkomsten": "1",
