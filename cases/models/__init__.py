@@ -37,6 +37,7 @@ from cases.models.safety import SafetyOfficer, SafetyReader, SafetyRecord, Safet
 from cases.models.secondment_notice import SecondmentNotice
 from cases.models.sharing import SharedItem, SharingRecord
 from cases.models.statutory_clock import ClockExtension, StatutoryClock
+from cases.models.visit_referral import VisitReferral
 
 __all__ = [
     "Absence",
@@ -105,4 +106,5 @@ __all__ = [
     "SharingRecord",
     "StandIn",
     "StatutoryClock",
+    "VisitReferral",
 ]

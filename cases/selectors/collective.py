@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case, CollectiveReferral, Person
-from collectief.enums import ParticipantStatus
-from collectief.models import Attendance, Edition, Initiative
+from cases.models import Case, CollectiveReferral, Person, VisitReferral
+from collectief.enums import MethodForm, ParticipantStatus, VisitOutcome
+from collectief.models import Attendance, Edition, Initiative, Method, VisitWish
+from wijkteam.accounts.models import User
 from wijkteam.core.periods import running_on
 
 if TYPE_CHECKING:
@@ -37,6 +38,17 @@ class CollectiveLine:
     came_text: str
     since: date
     is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitsLine:
+    """A volunteer comes by, or somebody waits for one; `url` is empty for who may not see the visiting service."""
+
+    person: str
+    state: "_StrOrPromise"
+    tone: str
+    since: date
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +124,42 @@ def _line(one: CollectiveReferral, came: tuple[bool, ...]) -> CollectiveLine:
     )
 
 
+def visits_lines(case: Case, *, reader: User, today: date) -> tuple[VisitsLine, ...]:
+    """Visits to somebody of the household: never of whom. Two statements, one where there are none."""
+    happened = Count("wish__matches__visits", filter=Q(wish__matches__visits__outcome=VisitOutcome.HAPPENED))
+    visited = Count("wish__matches", filter=Q(wish__matches__ended_on=None), distinct=True)
+    rows = list(
+        VisitReferral.objects.filter(case=case)
+        .select_related("person", "wish")
+        .annotate(happened=happened, visited=visited)
+        .order_by("wish__closed_on", "-referred_on", "-pk")
+    )
+    if not rows:
+        return ()
+    wishes = VisitWish.objects.visible_to(reader, on=today).filter(pk__in=[one.wish_id for one in rows])
+    seen = set(wishes.values_list("pk", flat=True))
+    return tuple(_visits_line(one, may_open=one.wish_id in seen) for one in rows)
+
+
+def _visits_line(one: VisitReferral, *, may_open: bool) -> VisitsLine:
+    happened: int = one.happened  # type: ignore[attr-defined]  # annotated by visits_lines
+    times = ngettext("%(number)d visit", "%(number)d visits", happened) % {"number": happened}
+    state: _StrOrPromise
+    if one.visited:  # type: ignore[attr-defined]  # as above
+        state, tone = _("a volunteer comes by: %(times)s") % {"times": times}, "positive"
+    elif one.wish.closed_on is not None:
+        state, tone = _("ended after %(times)s") % {"times": times}, ""
+    else:
+        state, tone = _("waits for a volunteer"), "warning"
+    return VisitsLine(
+        person=one.person.full_name,
+        state=state,
+        tone=tone,
+        since=one.referred_on,
+        url=reverse("collectief:visit-wish", args=[one.wish.public_id]) if may_open else "",
+    )
+
+
 def running_initiatives(*, today: date, search: str = "") -> list[Initiative]:
     """What people could go to now, of all teams. One statement."""
     found = Initiative.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today)).select_related("team", "theme", "area")
@@ -168,6 +216,11 @@ def edition_choices(initiative: Initiative, *, today: date) -> tuple[EditionChoi
             words.append(_("next meeting %(day)s") % {"day": date_format(next_on, "l j F")})
         choices.append(EditionChoice(edition=edition, label=edition.name, hint=", ".join(words)))
     return tuple(choices)
+
+
+def has_visiting_service() -> bool:
+    """A method of visits is in use here. One statement."""
+    return Method.objects.in_use().filter(form=MethodForm.VISITS).exists()
 
 
 def people_of(case: Case, *, today: date) -> list[Person]:

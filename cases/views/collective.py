@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.enums import CollectiveOutcome
 from cases.forms.collective import CollectiveEndForm, CollectiveReferralForm
+from cases.forms.visits import HouseholdWishForm
 from cases.models import SharingRecord
-from cases.selectors.collective import edition_choices, initiative_options, people_of
+from cases.selectors.collective import edition_choices, has_visiting_service, initiative_options, people_of
+from cases.services.ask_for_visits import AsksAlready, ask_for_visits
 from cases.services.lock_case import CaseIsClosed
 from cases.services.refer_to_initiative import (
     GoesThereAlready,
@@ -36,6 +38,7 @@ def choose(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "case": file.case,
         "options": initiative_options(file.case, today=file.today, search=search),
         "search": search,
+        "has_visits": has_visiting_service(),
     }
     return render_page(request, "cases/collective/choose.html", context)
 
@@ -113,3 +116,44 @@ def end(request: StaffRequest, public_id: UUID, referral_id: UUID) -> HttpRespon
             return redirect_after_post(request, "cases:partners", file.case.public_id)
     context = {"case": file.case, "form": form, "referral": referral}
     return render_page(request, "cases/collective/end.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*CASEWORKERS)
+def visits(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Somebody of the household would like a volunteer to come by. The visiting service does not see the case."""
+    file = open_file(request, public_id, to_change=True)
+    people = people_of(file.case, today=file.today)
+    alone = people[0] if len(people) == 1 else None
+    form = HouseholdWishForm(
+        request.POST if request.method == "POST" else None,
+        people=people,
+        teams=[file.case.team],
+        today=file.today,
+        initial={
+            "person": str(alone.public_id) if alone else None,
+            # in a restricted file not even a first name goes along by itself
+            "name": alone.given_name if alone and not file.rights.is_restricted(file.case) else "",
+        },
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            ask_for_visits(
+                case=file.case,
+                person=form.chosen_person,
+                wish=form.instance,
+                by=request.user,
+                at=file.now,
+                request_key=form.cleaned_data["request_key"],
+            )
+        except CaseIsClosed:
+            form.add_error(None, _("This case was closed in the meantime. Your text stands below: copy it."))
+        except NotInTheHousehold:
+            form.add_error("person", _("This person is no longer in the household."))
+        except AsksAlready:
+            form.add_error("person", _("This person waits for visits, or gets them, already."))
+        else:
+            messages.success(request, _("On the list of the visiting service."))
+            return redirect_after_post(request, "cases:partners", file.case.public_id)
+    context = {"case": file.case, "form": form}
+    return render_page(request, "cases/collective/visits.html", context, status=422 if form.is_bound else 200)

@@ -169,7 +169,7 @@ from tests.factories.teams import (
     TeamFactory,
     TeamMembershipFactory,
 )
-from tests.factories.together import CollectiveReferralFactory
+from tests.factories.together import CollectiveReferralFactory, VisitReferralFactory
 from tests.factories.visits import (
     VisitCodeFactory,
     VisitFactory,
@@ -341,6 +341,7 @@ __all__ = [
     "VisitLinkFactory",
     "VisitLinkUseFactory",
     "VisitMatchFactory",
+    "VisitReferralFactory",
     "VisitWishFactory",
     "VolunteerFactory",
     "VolunteerRoleFactory",

@@ -94,6 +94,7 @@ MAKERS: dict[type[Model], Callable[[m.Case, m.Case, m.Person], Model]] = {
     m.CollectiveReferral: lambda case, _, anna: f.CollectiveReferralFactory.create(
         case=case, person=anna, hope="kanariesamen"
     ),
+    m.VisitReferral: lambda case, _, anna: f.VisitReferralFactory.create(case=case, person=anna),
     m.LadderScore: lambda case, _, anna: f.LadderScoreFactory.create(case=case, person=anna, note="kanarietrede"),
     m.OutsideWish: lambda case, _, __: f.OutsideWishFactory.create(case=case, note="kanarieelders"),
     m.OwnPlan: lambda case, _, __: f.OwnPlanFactory.create(case=case, text="kanarieeigenplan"),

@@ -21,6 +21,7 @@ ROWS: dict[str, Row] = {
     "cases:collective-choose": page(of_case(200), by_id("case")),
     "cases:collective-refer": form(of_case(200), to_initiative),
     "cases:collective-end": form(of_case(200), of_case_and(referral_id="collective_referral")),
+    "cases:visits-ask": form(of_case(200), by_id("case")),
     "collectief:funding": page(casework(200)),
     "collectief:funding-new": form(only(OWN_TEAM, 200), by_id("initiative")),
     "collectief:funding-edit": form(only(OWN_TEAM, 200), funding),
