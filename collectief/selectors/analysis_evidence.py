@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from collectief.enums import InitiativeOwner
 from collectief.models import Initiative, NeighbourhoodAnalysis, Opportunity
-from collectief.selectors.place_figures import decimals_of
+from collectief.selectors.place_figures import breakable, decimals_of
 from wijkteam.areas.models import Area, AreaFigure
 from wijkteam.core.charts.ink import number
 from wijkteam.teams.models import Team
@@ -78,7 +78,8 @@ class Evidence:
     def labelled(self) -> list[dict[str, Any]]:
         """Each figure with its values, each under the name of its area, for a phone."""
         return [
-            {"label": line.label, "values": list(zip(self.heads, line.values, strict=True))} for line in self.figures
+            {"label": breakable(line.label), "values": list(zip(self.heads, line.values, strict=True))}
+            for line in self.figures
         ]
 
     @property

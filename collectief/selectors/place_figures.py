@@ -102,6 +102,11 @@ def _coarse(count: int) -> Shown:
     return Shown(value=float(rounded), text=number(rounded))
 
 
+def breakable(label: str) -> str:
+    """CBS writes its columns with slashes: a line may break after one, or a table grows wider than a telephone."""
+    return label.replace("/", "/\N{ZERO WIDTH SPACE}")
+
+
 def decimals_of(values: Sequence[Decimal]) -> int:
     """As many as the figures have, three at most."""
     exponents = [int(value.normalize().as_tuple().exponent) for value in values]

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from collectief.models import Initiative, Opportunity, ThemeWeek
 from collectief.selectors.analyses import AnalysisRow, analyses_of_area
 from collectief.selectors.opportunities import sentence_of
-from collectief.selectors.place_figures import Measure, Measures, Shown, decimals_of, measures, values_of
+from collectief.selectors.place_figures import (
+    Measure,
+    Measures,
+    Shown,
+    breakable,
+    decimals_of,
+    measures,
+    values_of,
+)
 from collectief.selectors.weekly_counts import WEEK, last_whole_week
 from wijkteam.accounts.models import User
 from wijkteam.areas.enums import AreaKind
@@ -312,7 +320,7 @@ def _figures(area: Area) -> tuple[tuple[FigureRow, ...], str]:
     for row in rows:
         values.setdefault(row.kind.label, {})[row.area_id] = row.value
     return tuple(
-        FigureRow(label=label, here=_written(found.get(area.pk)), there=_written(found.get(top.pk)))
+        FigureRow(label=breakable(label), here=_written(found.get(area.pk)), there=_written(found.get(top.pk)))
         for label, found in values.items()
     ), top.name if top != area else ""
 

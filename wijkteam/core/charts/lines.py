@@ -12,6 +12,9 @@ from wijkteam.core.charts.ink import LINE_HEIGHT, DataTable, Frame, number, shor
 _VIEW = 1000
 _SHAPES = {1: '<circle r="4.5"/>', 2: '<path d="M-4-4h8v8h-8z"/>', 3: '<path d="M0-6 6 0 0 6-6 0z"/>'}
 
+# So many letters fit below a chart side by side; of more labels every second or third is written.
+_LETTERS = 48
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
@@ -57,8 +60,11 @@ class Lines:
             return bottom - value * per_unit
 
         parts = self._background(frame, scale=scale, bottom=bottom, per_unit=per_unit)
+        every = -(-sum(map(len, self.labels)) // _LETTERS) or 1
         for index, label in enumerate(self.labels):
-            mark = "tick-minor" if (last - index) % 2 else "tick"
+            if (last - index) % every:
+                continue
+            mark = "tick-minor" if (last - index) // every % 2 else "tick"
             parts.append(frame.text(mark, label, x=frame.x(index / last), y=bottom + 18, anchor="middle"))
         for series, line in enumerate(self.lines, 1):
             parts.append(self._strokes(frame, line, series=series, last=last, height_of=height_of))
