@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 
 from wijkteam.core import styleguide as samples
 from wijkteam.core.charts import (
+    AreaMap,
     Bar,
     Columns,
     HorizontalBars,
     Line,
     Lines,
+    MapArea,
     Marker,
     Range,
     Ranges,
@@ -357,3 +359,14 @@ def test_scores_as_a_table_say_who_and_what_and_text_is_no_markup() -> None:
         assert chart.table().rows == [("4 mei 2026", "2", f"{NASTY}: {NASTY}")]
     for standalone in (True, False):
         assert "<script" not in chart.svg(standalone=standalone)
+
+
+def test_names_on_a_map_are_no_markup() -> None:
+    area = MapArea(
+        name=NASTY, place=1, value=1, text=NASTY, href=f'/wijken/"{NASTY}', rings=[[0, 0, 900, 0, 0, 900, -900, 0]],
+        west=0, north=0, east=900, south=900, label_x=450, label_y=450, label_width=100_000,
+    )  # fmt: skip
+    drawn = AreaMap(key="kaart", title=NASTY, description=NASTY, areas=[area, replace(area, value=None)], hidden="")
+    root = parse(drawn.svg())
+    assert NASTY in texts(root)
+    assert "<script" not in drawn.svg()
