@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +50,7 @@ class AbsenceForm(Form):
     ) -> None:
         super().__init__(*args, initial={"who": str(user.pk), "starts_on": today}, **kwargs)
         for name, offered in (("who", people), ("stand_in", colleagues)):
-            field = self.fields[name]
-            assert isinstance(field, ColleagueChoice)  # noqa: S101  (declared above)
-            field.offer(offered)
+            cast("ColleagueChoice", self.fields[name]).offer(offered)
         if len(people) == 1:
             del self.fields["who"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -98,9 +98,7 @@ class ProposeHandoverForm(Form):
     ) -> None:
         super().__init__(*args, initial={"expected": current, "read_until": today + READS_ON}, **kwargs)
         self.today = today
-        receiver = self.fields["receiver"]
-        assert isinstance(receiver, ColleagueChoice)  # noqa: S101  (declared above)
-        receiver.offer(colleagues)
+        cast("ColleagueChoice", self.fields["receiver"]).offer(colleagues)
         if not may_decide:
             del self.fields["decision"], self.fields["because"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -58,9 +58,7 @@ class MandateForm(Form):
             initial |= {"last_day": mandate.ends_on - timedelta(days=1), "agreed_with": mandate.agreed_with}
         super().__init__(*args, initial=initial, **kwargs)
         self._teams, self._today = {team.code: team for team in teams}, today
-        team_field = self.fields["team"]
-        assert isinstance(team_field, forms.ChoiceField)  # noqa: S101  (for the type)
-        team_field.choices = [(team.code, team.name) for team in teams]
+        cast("forms.ChoiceField", self.fields["team"]).choices = [(team.code, team.name) for team in teams]
         if len(teams) == 1:
             del self.fields["team"]
         if mandate is not None:

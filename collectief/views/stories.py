@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -31,6 +31,7 @@ from collectief.services.write_story import (
     write_story,
 )
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
+from wijkteam.core.addresses import public_id_in_address
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.teams.models import Team
 
@@ -111,14 +112,12 @@ def story_new(request: StaffRequest) -> HttpResponse:
     return render_page(request, "collectief/stories/edit.html", context, status=422 if form.is_bound else 200)
 
 
-def _about(request: StaffRequest, initiatives: "object", editions: "object") -> dict[str, object]:
+def _about(request: StaffRequest, initiatives: QuerySet[Initiative], editions: QuerySet[Edition]) -> dict[str, object]:
     """What the address says that it is about; what is not one's own is left out."""
-    try:
-        edition = editions.filter(public_id=request.GET.get("editie") or None).first()  # type: ignore[attr-defined]
-        named = initiatives.filter(public_id=request.GET.get("initiatief") or None).first()  # type: ignore[attr-defined]
-    except ValidationError:  # no UUID at all
-        return {}
-    initiative: Initiative | None = edition.initiative if isinstance(edition, Edition) else named
+    edition_id, initiative_id = (public_id_in_address(request, name) for name in ("editie", "initiatief"))
+    edition = editions.filter(public_id=edition_id).first() if edition_id else None
+    named = initiatives.filter(public_id=initiative_id).first() if initiative_id else None
+    initiative = edition.initiative if edition else named
     return {
         "initiatives": [initiative.public_id] if initiative else [],
         "edition": edition.public_id if edition else None,
