@@ -243,7 +243,7 @@ def _age(received: date, *, today: date) -> str:
 
 def _happened(signal: Signal) -> tuple[list[SignalStep], list[PolicyAsk]]:
     """What `with_what_happened` fetched."""
-    return signal.done_steps, signal.asks  # type: ignore[attr-defined]
+    return signal.done_steps, signal.asks  # type: ignore[attr-defined]  # prefetched for the board
 
 
 def what_is_done(signal: Signal, *, today: date) -> Iterable[Done]:

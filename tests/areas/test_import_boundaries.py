@@ -213,7 +213,7 @@ WRONG: list[tuple[bytes, str]] = [
     (collection(feature("WK036300", square()[:3])), "fewer than four places"),
     (collection(feature("WK036300", OPEN)), "does not end where it begins"),
     (collection(feature("WK036300", LINE)), "no more than a line"),
-    (collection(feature("WK036300", [["4.9", "52.3"]] * 4)), "not two numbers"),  # type: ignore[list-item]
+    (collection(feature("WK036300", [["4.9", "52.3"]] * 4)), "not two numbers"),  # type: ignore[list-item]  # wrong on purpose
     (collection(feature("WK036300", [[True, False]] * 4)), "not two numbers"),
     (collection(feature("WK036300", [[4.9]] * 4)), "not two numbers"),
     (collection(feature("WK036300", [[1e300, 5]] * 4)), "not two numbers"),

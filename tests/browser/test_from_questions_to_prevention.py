@@ -141,7 +141,7 @@ def they_begin(page: Page, reflection: Reflection) -> Initiative:
 
 def they_plan_a_group(page: Page, place: Place, initiative: Initiative) -> Edition:
     """The method says the days; eight people put their name down."""
-    page.goto(reverse("collectief:reflection", args=[initiative.came_from.public_id]))  # type: ignore[union-attr]
+    page.goto(reverse("collectief:reflection", args=[initiative.came_from.public_id]))  # type: ignore[union-attr]  # it came from one
     page.locator(f"a[href*='?initiatief={initiative.public_id}']").click()
     choose_or_select(page, "method", str(place.method.public_id))
     fill(page, name="Voorjaar 2026", first="2026-05-07", begins_at="14:00")

@@ -23,7 +23,7 @@ class NeighbourhoodAnalysisFactory(Factory[NeighbourhoodAnalysis]):
     started_by = factory.LazyAttribute(lambda analysis: TeamMembershipFactory.create(team=analysis.team).user)
     started_at = datetime(2026, 2, 2, 9, tzinfo=UTC)
 
-    @factory.post_generation  # type: ignore[untyped-decorator]
+    @factory.post_generation  # type: ignore[untyped-decorator]  # factory_boy does not say
     def areas(self: Any, create: bool, given: Any, **kwargs: Any) -> None:
         self.areas.set(given if given is not None else [DistrictFactory.create()])
 
