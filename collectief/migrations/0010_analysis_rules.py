@@ -94,5 +94,5 @@ DROP FUNCTION collectief_analysis_stays();
 class Migration(migrations.Migration):
     """A finished neighbourhood analysis stays as it was, and is made with others."""
 
-    dependencies = [("collectief", "0020_analyses")]
+    dependencies = [("collectief", "0009_signal_board_rules")]
     operations = [migrations.RunSQL(RULES, BACK)]

@@ -50,5 +50,5 @@ DROP FUNCTION collectief_keep_heard();
 class Migration(migrations.Migration):
     """One entry is both the outreach moment and its hours; what was heard is not rewritten after it became a signal."""
 
-    dependencies = [("collectief", "0007_outreach_and_opportunities"), ("hours", "0001_initial")]
+    dependencies = [("collectief", "0004_rules_of_editions"), ("hours", "0001_initial")]
     operations = [migrations.RunSQL(HOURS, HOURS_BACK), migrations.RunSQL(HEARD, HEARD_BACK)]

@@ -85,5 +85,5 @@ DROP FUNCTION collectief_keep_round();
 class Migration(migrations.Migration):
     """A round goes once, stays as it went, and never to who stopped it."""
 
-    dependencies = [("collectief", "0003_information_round")]
+    dependencies = [("collectief", "0002_rules")]
     operations = [migrations.RunSQL(ROUND, ROUND_BACK)]

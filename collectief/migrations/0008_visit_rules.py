@@ -200,7 +200,7 @@ DROP FUNCTION collectief_keep_visit_link();
 class Migration(migrations.Migration):
     """Who visits is trained, wants it and has room; visits lie in their half year; a link opens while it lasts."""
 
-    dependencies = [("collectief", "0015_visits")]
+    dependencies = [("collectief", "0007_story_rules")]
     operations = [
         migrations.RunSQL(MATCH, MATCH_BACK),
         migrations.RunSQL(SIDES, SIDES_BACK),

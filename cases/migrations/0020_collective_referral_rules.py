@@ -45,5 +45,5 @@ DROP FUNCTION cases_check_collective_referral();
 class Migration(migrations.Migration):
     """A referral fits its group and its ground, and is not rewritten."""
 
-    dependencies = [("cases", "0023_collective_referral"), ("collectief", "0006_rules_of_editions")]
+    dependencies = [("cases", "0019_secondment_notice_rules"), ("collectief", "0004_rules_of_editions")]
     operations = [migrations.RunSQL(REFERRAL, REFERRAL_BACK)]

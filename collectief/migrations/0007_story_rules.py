@@ -42,5 +42,5 @@ DROP FUNCTION collectief_count_story();
 class Migration(migrations.Migration):
     """The text that somebody else approved is the text that is used, and what was withdrawn stays so."""
 
-    dependencies = [("collectief", "0013_stories")]
+    dependencies = [("collectief", "0006_reflection_rules")]
     operations = [migrations.RunSQL(RULES, RULES_BACK)]

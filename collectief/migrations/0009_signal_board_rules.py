@@ -80,7 +80,7 @@ DROP FUNCTION collectief_keep_signal_answer();
 class Migration(migrations.Migration):
     """Nothing happens to a signal after it was closed; what was asked, answered and told stays."""
 
-    dependencies = [("collectief", "0017_signal_board")]
+    dependencies = [("collectief", "0008_visit_rules")]
     operations = [
         migrations.RunSQL(STEP, STEP_BACK),
         migrations.RunSQL(ASK, ASK_BACK),

@@ -24,5 +24,5 @@ DROP FUNCTION collectief_keep_review();
 class Migration(migrations.Migration):
     """Nobody rewrites what was seen when looking back."""
 
-    dependencies = [("collectief", "0009_reflections")]
+    dependencies = [("collectief", "0005_outreach_rules")]
     operations = [migrations.RunSQL(REVIEW, REVIEW_BACK)]

@@ -38,5 +38,5 @@ DROP FUNCTION cases_check_ladder_score();
 class Migration(migrations.Migration):
     """A score belongs to somebody of the household, and to its day."""
 
-    dependencies = [("cases", "0030_ladder_and_mandate")]
+    dependencies = [("cases", "0022_question_of_a_signal_rules")]
     operations = [migrations.RunSQL(LADDER, LADDER_BACK)]

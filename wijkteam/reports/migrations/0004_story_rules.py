@@ -93,5 +93,5 @@ DROP FUNCTION reports_check_stories();
 class Migration(migrations.Migration):
     """A published report tells approved stories in the words that were approved, and nobody can choose them later."""
 
-    dependencies = [("reports", "0006_stories")]
+    dependencies = [("reports", "0003_proven")]
     operations = [migrations.RunSQL(FROZEN, FROZEN_BACK), migrations.RunSQL(STORIES, STORIES_BACK)]

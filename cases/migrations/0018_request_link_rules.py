@@ -122,5 +122,5 @@ DROP FUNCTION cases_check_request_link();
 class Migration(migrations.Migration):
     """A link answers its own request while both last, and what a partner said stays written."""
 
-    dependencies = [("cases", "0019_request_links")]
+    dependencies = [("cases", "0017_own_plan_file_rules")]
     operations = [migrations.RunSQL(RULES, RULES_BACK)]

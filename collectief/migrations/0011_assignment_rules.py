@@ -45,5 +45,5 @@ DROP FUNCTION collectief_keep_assignment();
 class Migration(migrations.Migration):
     """What was agreed is not rewritten, and one version is in force at a time."""
 
-    dependencies = [("collectief", "0022_assignments")]
+    dependencies = [("collectief", "0010_analysis_rules")]
     operations = [migrations.RunSQL(KEEP, KEEP_BACK)]

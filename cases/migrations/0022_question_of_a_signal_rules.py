@@ -29,5 +29,5 @@ DROP FUNCTION cases_keep_signal_of_question();
 class Migration(migrations.Migration):
     """A question that was made of a signal keeps saying so."""
 
-    dependencies = [("cases", "0028_question_of_a_signal")]
+    dependencies = [("cases", "0021_waiting_and_wishes_rules")]
     operations = [migrations.RunSQL(FORWARD, BACK)]

@@ -140,7 +140,7 @@ DROP FUNCTION collectief_check_hours_of_session();
 class Migration(migrations.Migration):
     """A group is never fuller than it may be, and attendance, scores and hours belong where they stand."""
 
-    dependencies = [("collectief", "0005_methods_and_editions"), ("hours", "0001_initial")]
+    dependencies = [("collectief", "0003_round_rules"), ("hours", "0001_initial")]
     operations = [
         migrations.RunSQL(ROOM, ROOM_BACK),
         migrations.RunSQL(BELONGING, BELONGING_BACK),

@@ -87,5 +87,5 @@ DROP FUNCTION netwerk_check_dilemma_reader();
 class Migration(migrations.Migration):
     """Versions follow each other, answers stay, and a dilemma stays among colleagues."""
 
-    dependencies = [("netwerk", "0005_independence"), ("teams", "0001_initial")]
+    dependencies = [("netwerk", "0003_hours_of_moments"), ("teams", "0001_initial")]
     operations = [migrations.RunSQL(PRINCIPLES, PRINCIPLES_BACK), migrations.RunSQL(DILEMMA, DILEMMA_BACK)]

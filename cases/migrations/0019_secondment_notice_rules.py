@@ -91,5 +91,5 @@ DROP FUNCTION cases_is_seconded(bigint, bigint, date);
 class Migration(migrations.Migration):
     """Whoever goes on where the own employer helps is noticed, by the database itself."""
 
-    dependencies = [("cases", "0021_secondment_notice"), ("netwerk", "0006_independence_rules")]
+    dependencies = [("cases", "0018_request_link_rules"), ("netwerk", "0004_independence_rules")]
     operations = [migrations.RunSQL(NOTICE, NOTICE_BACK)]

@@ -83,7 +83,7 @@ DROP FUNCTION cases_keep_outside_wish();
 class Migration(migrations.Migration):
     """Asking a partner keeps to what was agreed or says why, and a wish stays written."""
 
-    dependencies = [("cases", "0026_waiting_and_wishes"), ("netwerk", "0002_rules")]
+    dependencies = [("cases", "0020_collective_referral_rules"), ("netwerk", "0002_rules")]
     operations = [
         migrations.RunSQL(AS_AGREED, AS_AGREED_BACK),
         migrations.RunSQL(INQUIRY, INQUIRY_BACK),

@@ -71,9 +71,5 @@ DROP FUNCTION netwerk_check_partner_access();
 class Migration(migrations.Migration):
     """A partner's account belongs to one person, joins no team, and its role never changes."""
 
-    dependencies = [
-        ("netwerk", "0008_partner_accounts"),
-        ("accounts", "0002_partner_accounts"),
-        ("teams", "0001_initial"),
-    ]
+    dependencies = [("netwerk", "0004_independence_rules"), ("accounts", "0001_initial"), ("teams", "0001_initial")]
     operations = [migrations.RunSQL(RULES, RULES_BACK)]

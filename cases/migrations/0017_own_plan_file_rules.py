@@ -14,5 +14,5 @@ ALTER TABLE cases_attachment DROP CONSTRAINT attachment_with_its_case;
 class Migration(migrations.Migration):
     """A plan of the household stands in a file of the same case."""
 
-    dependencies = [("cases", "0017_own_plan_as_a_file")]
+    dependencies = [("cases", "0016_agreement_holds_while_referring")]
     operations = [migrations.RunSQL(FILES, FILES_BACK)]
