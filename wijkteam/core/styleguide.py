@@ -208,11 +208,13 @@ def questions() -> Lines:
     return Lines(
         key="sample-questions",
         title="Nieuwe hulpvragen",
-        description="In oktober meer dan de normale schommeling; over mei is niets bekend.",
+        description="In oktober meer dan gewoon; over mei is niets bekend.",
         label_heading="Maand",
         labels=_MONTHS,
         lines=[Line(label="vragen", values=(22, 25, 19, 24, 21, None, 26, 24, 28, 31, 36, 27))],
-        band=Band(low=15, high=32, label="normale schommeling"),
+        band=Band(low=15, high=32, centre=25.7, label="gewoon: 15 tot 32"),
+        marked=[(0, 10)],
+        note="In oktober meer dan gewoon: kijk wat er was. Gewoon is 15 tot 32, volgens deze 11 maanden.",
     )
 
 

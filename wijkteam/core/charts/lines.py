@@ -26,16 +26,21 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """The normal variation between two values; what lies in it is noise, not news."""
+    """The normal variation between two values; what lies in it is noise, not news. `centre` gets a thin line."""
 
     low: float
     high: float
     label: str
+    centre: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lines:
-    """One to three series over the same moments; a None breaks the line. Zero is always on the scale."""
+    """One to three series over the same moments; a None breaks the line. Zero is always on the scale.
+
+    `marked` are figures that ask for attention, as (series, place), both from zero: a ring stands around them.
+    `note` says the finding under the picture, for who looks; put it in `description` too, for who listens.
+    """
 
     key: str
     title: str
@@ -46,12 +51,15 @@ class Lines:
     band: Band | None = None
     decimals: int = 0
     height: float = 190
+    marked: Sequence[tuple[int, int]] = ()
+    note: str = ""
+    maximum: float = 0
 
     def svg(self, *, standalone: bool = False) -> SafeString:
         longest = max((len(self._end_words(line)) for line in self.lines), default=0)
         frame = Frame(standalone=standalone, left=34, right=26 + 7 * longest)
         known = [value for line in self.lines for value in line.values if value is not None]
-        scale = ticks(max([*known, self.band.high if self.band else 0], default=0))
+        scale = ticks(max([*known, self.band.high if self.band else 0, self.maximum], default=0))
         top, bottom = 12.0, self.height
         per_unit = (bottom - top) / scale[-1]
         last = max(len(self.labels) - 1, 1)
@@ -68,6 +76,8 @@ class Lines:
             parts.append(frame.text(mark, label, x=frame.x(index / last), y=bottom + 18, anchor="middle"))
         for series, line in enumerate(self.lines, 1):
             parts.append(self._strokes(frame, line, series=series, last=last, height_of=height_of))
+        for series, place in self.marked:
+            parts.append(self._ring(frame, series, place, last=last, height_of=height_of))
         parts.extend(self._ends(frame, last=last, height_of=height_of, bottom=bottom))
         if not standalone:
             parts.extend(self._hover(last=last, bottom=bottom))
@@ -94,6 +104,9 @@ class Lines:
             y = bottom - tick * per_unit
             parts.append(frame.line("grid" if tick else "axis", x1=frame.x(0), y1=y, x2=frame.x(1), y2=y))
             parts.append(frame.text("tick", number(tick), x=frame.x(0), y=y + 4, dx=-8, anchor="end"))
+        if self.band and self.band.centre is not None:
+            y = bottom - self.band.centre * per_unit
+            parts.append(frame.line("axis", x1=frame.x(0), y1=y, x2=frame.x(1), y2=y))
         if self.band:
             y = bottom - self.band.high * per_unit
             parts.append(frame.text("note", self.band.label, x=frame.x(0), y=y + LINE_HEIGHT - 2, dx=6))
@@ -119,6 +132,12 @@ class Lines:
             f'<svg width="100%" height="{short(self.height)}" viewBox="0 0 {_VIEW} {short(self.height)}"'
             f' preserveAspectRatio="none" overflow="visible">{"".join(strokes)}</svg>'
         )
+
+    def _ring(self, frame: Frame, series: int, place: int, *, last: int, height_of: Callable[[float], float]) -> str:
+        """A shape that holds in grey: open, larger than the mark at an end, in the colour of attention."""
+        y = height_of(self.lines[series].values[place] or 0)
+        mark = frame.mark("dot-open")
+        return f'<svg x="{frame.x(place / last)}" y="{short(y)}" overflow="visible"><circle{mark} r="6.5"/></svg>'
 
     def _ends(self, frame: Frame, *, last: int, height_of: Callable[[float], float], bottom: float) -> list[str]:
         """A mark and a name at the last value of each line; names that would touch are pushed apart."""

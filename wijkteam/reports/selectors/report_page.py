@@ -16,6 +16,7 @@ from wijkteam.core.charts import Bar, HorizontalBars, Line, Lines, Marker, Part,
 from wijkteam.core.charts.ink import number
 from wijkteam.core.periods import next_month
 from wijkteam.reports.enums import DEFINED, Unit
+from wijkteam.reports.selectors.trend import Trend, both_findings, trend_of
 
 HIDDEN = "hidden"
 SYMBOL = "x"
@@ -147,9 +148,9 @@ def report_page(content: Mapping[str, Any]) -> ReportPage:
         threshold=content["protection"]["threshold"],
         rounded_to=content["protection"]["rounded_to"],
         key_points=list(_key_points(figures, month, is_of_municipality=bool(teams))),
-        open_lines=_open_lines(series),
+        open_lines=_open_lines(series, base=content["protection"]["rounded_to"]),
         share_lines=_share_lines(series),
-        flow_lines=_flow_lines(series),
+        flow_lines=_flow_lines(series, base=content["protection"]["rounded_to"]),
         flow=_rows(figures, "open_at_start", "opened", "reopened", "closed", "open_at_end", "contacts"),
         attention=_attention(figures),
         themes=_bars("themes", _("Open households per theme"), _("Theme"), content["themes"]),
@@ -329,19 +330,32 @@ def _labels(series: Sequence[Mapping[str, Any]]) -> list[str]:
     return [short_month(month) for month in _months(series)]
 
 
-def _open_lines(series: Sequence[Mapping[str, Any]]) -> Lines | None:
+def _trend(series: Sequence[Mapping[str, Any]], key: str, *, grain: float, highest: float | None = None) -> Trend:
+    """From published figures alone: a hidden month is a gap."""
+    return trend_of(_values(series, key), months=_months(series), grain=grain, highest=highest)
+
+
+def _open_lines(series: Sequence[Mapping[str, Any]], *, base: int) -> Lines | None:
     values = _values(series, "open_at_end")
     known = [value for value in values if value is not None]
     if len(values) < 2 or len(known) < 2:
         return None
+    trend = _trend(series, "open_at_end", grain=base)
+    said = _("From %(first)s to %(last)s households over %(count)s months.") % {
+        "first": number(known[0]),
+        "last": number(known[-1]),
+        "count": len(values),
+    }
     return Lines(
         key="open",
         title=_("Open households at the end of each month"),
-        description=_("From %(first)s to %(last)s households over %(count)s months.")
-        % {"first": number(known[0]), "last": number(known[-1]), "count": len(values)},
+        description=f"{said} {trend.finding}",
         label_heading=_("Month"),
         labels=_labels(series),
         lines=[Line(label=_("households"), values=values)],
+        band=trend.band,
+        marked=[(0, place) for place in trend.places],
+        note=trend.finding,
     )
 
 
@@ -354,29 +368,44 @@ def _share_lines(series: Sequence[Mapping[str, Any]]) -> Lines | None:
     lines = [Line(label=_("prevention"), values=values)]
     if any(floor is not None for floor in floors):
         lines.append(Line(label=_("agreement"), values=floors))
+    trend = _trend(series, "prevention_share", grain=1, highest=100)
+    said = _("From %(first)s to %(last)s per cent over %(count)s months.") % {
+        "first": number(known[0]),
+        "last": number(known[-1]),
+        "count": len(values),
+    }
     return Lines(
         key="share",
         title=_("Share of the hours for prevention, in per cent"),
-        description=_("From %(first)s to %(last)s per cent over %(count)s months.")
-        % {"first": number(known[0]), "last": number(known[-1]), "count": len(values)},
+        description=f"{said} {trend.finding}",
         label_heading=_("Month"),
         labels=_labels(series),
         lines=lines,
+        band=trend.band,
+        marked=[(0, place) for place in trend.places],
+        note=trend.finding,
     )
 
 
-def _flow_lines(series: Sequence[Mapping[str, Any]]) -> Lines | None:
+def _flow_lines(series: Sequence[Mapping[str, Any]], *, base: int) -> Lines | None:
+    """Two lines have no one band between them: what is usual for each stands in the words."""
     opened, closed = _values(series, "opened"), _values(series, "closed")
     if sum(value is not None for value in opened) < 2:
         return None
+    came, went = _trend(series, "opened", grain=base), _trend(series, "closed", grain=base)
+    said = _("Two lines over %(count)s months. Where they part, the caseload grows or shrinks.") % {
+        "count": len(opened)
+    }
+    note = both_findings(came, went)
     return Lines(
         key="flow",
         title=_("Households that came in and went out"),
-        description=_("Two lines over %(count)s months. Where they part, the caseload grows or shrinks.")
-        % {"count": len(opened)},
+        description=f"{said} {note}",
         label_heading=_("Month"),
         labels=_labels(series),
         lines=[Line(label=_("in"), values=opened), Line(label=_("out"), values=closed)],
+        marked=[*((0, place) for place in came.places), *((1, place) for place in went.places)],
+        note=note,
     )
 
 

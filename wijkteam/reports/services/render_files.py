@@ -160,9 +160,10 @@ def _table(table: DataTable) -> dict[str, Any]:
 
 
 def _picture(chart: Lines | HorizontalBars | Stacked) -> dict[str, Any]:
+    said = chart.note if isinstance(chart, Lines) else ""
     return {
         "kind": "picture",
-        "caption": chart.title,
+        "caption": f"{chart.title}. {said}" if said else chart.title,
         "alt": f"{chart.title}. {chart.description}",
         "svg": str(chart.svg(standalone=True)),
     }
