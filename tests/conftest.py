@@ -15,11 +15,17 @@ from django.db import connection, connections
 from django.http import HttpRequest, HttpResponseBase
 from django.template import Template
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from cases.models import Case
 from tests.factories import CaseFactory, CaseUserPermissionFactory, TeamFactory, TeamMembershipFactory, UserFactory
 from wijkteam.accounts.models import User
 from wijkteam.teams.models import Team
+
+# How fast examples are made says how busy the machine is, nothing about what is tested.
+hypothesis_settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any-machine")
 
 
 def _connect_as(role: str) -> None:
