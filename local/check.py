@@ -5,8 +5,9 @@
     static     only what needs no test to run
     nightly    only the tests that take too long for every change, with how long each took
 
-The cheap steps come first and all of them run; the tests run when those are well. Ends with what was
-skipped and why: with CI set, anything skipped is a failure, since nothing may be missing there.
+The cheap steps come first and all of them run; the tests run when those are well. Ends with the table of
+promises (docs/promises.md), and with what was skipped and why: with CI set, anything skipped is a failure, since
+nothing may be missing there.
 """
 
 from __future__ import annotations
@@ -156,7 +157,10 @@ def run_tests(kind: str) -> tuple[Outcome, list[str]]:
             say(f"\nBrowser: {env['WIJKTEAM_BROWSER']}")
         elif kind == "fast":
             skipped.append("the browser tests: make test-fast leaves them out")
+        if kind != "fast":  # a part of the tests adds to what was measured, all of them begin anew
+            env["WIJKTEAM_WHOLE_RUN"] = "nightly" if kind == "nightly" else "ci"
         outcome = run(Step(name="Tests", command=command, env=env))
+        run(Step(name="Promises", command=[PYTHON, "manage.py", "promises", "--table"], env=_TESTING))
         return outcome, [*skipped, *skips(results)]
 
 

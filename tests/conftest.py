@@ -167,7 +167,7 @@ def _assert_safe_headers(request: HttpRequest, response: HttpResponseBase) -> No
 
 @pytest.fixture(autouse=True)
 def _every_answer_keeps_the_promises(monkeypatch: pytest.MonkeyPatch) -> None:
-    """G17 and G23, for each request that any test makes: safe headers, and a GET that changes nothing."""
+    """G17 and T23, for each request that any test makes: safe headers, and a GET that changes nothing."""
     original = BaseHandler.get_response
 
     def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponseBase:

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 
 from tests.disclosure.tables import crossed_table
+from tests.promises import Measured
 from wijkteam.disclosure import BadCase, Cell, NotProven, Problem, Rules, Status, problem_from_json, protect, verify
 from wijkteam.disclosure.helpers import Choice, price
 from wijkteam.disclosure.worlds import Hidden, Worlds
@@ -53,7 +54,7 @@ def test_g29_no_fewer_or_cheaper_helpers_exist(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_g29_any_other_small_count_gives_the_same_bytes(seed: int) -> None:
+def test_g29_any_other_small_count_gives_the_same_bytes(seed: int, measured: Measured) -> None:
     """P5: zero and nine look the same, as long as what is printed beside them is the same."""
     problem = crossed_table(rows=3, columns=4, households=140, seed=seed)
     before = protect(problem)
@@ -63,6 +64,7 @@ def test_g29_any_other_small_count_gives_the_same_bytes(seed: int) -> None:
     )
     after = protect(replace(problem, cells=changed))
     assert (dict(after.published), after.helpers) == (dict(before.published), before.helpers)
+    measured("G29", "any small count: the same bytes", part="bytes")
 
 
 def test_g29_the_same_input_gives_the_same_output() -> None:

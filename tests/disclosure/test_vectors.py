@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.promises import Measured
 from wijkteam.disclosure import problem_from_json, protect, verify
 from wijkteam.disclosure.helpers import Choice
 from wijkteam.disclosure.worlds import Worlds
@@ -19,13 +20,14 @@ def named(case: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("case", VECTORS, ids=named)
-def test_g29_vector_comes_out_exactly(case: dict[str, Any]) -> None:
+def test_g29_vector_comes_out_exactly(case: dict[str, Any], measured: Measured) -> None:
     expected = case["expect"]
     result = protect(problem_from_json(case))
     assert list(result.primary) == expected["primary"]
     assert list(result.helpers) == expected["secondary"]
     assert dict(result.published) == expected["published"]
     assert {name: [found.low, found.high] for name, found in result.ranges.items()} == expected["intervals_final"]
+    measured.add("G29", "attacks", 1, part="vectors")
 
 
 @pytest.mark.parametrize("case", VECTORS, ids=named)

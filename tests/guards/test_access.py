@@ -18,6 +18,7 @@ from tests.guards.access import SIGN_IN, Row
 from tests.guards.addresses import every_address
 from tests.guards.rows import ACCESS
 from tests.guards.world import ACTORS, SIGNED_OUT, World
+from tests.promises import Measured
 from wijkteam.accounts.permissions import allowed_roles
 
 pytestmark = pytest.mark.django_db
@@ -131,12 +132,14 @@ def dozens() -> list[Any]:
 
 
 @pytest.mark.parametrize("names", dozens())
-def test_g01_access(names: list[str], world: World) -> None:
+def test_g01_access(names: list[str], world: World, measured: Measured) -> None:
     missing = [name for name in names if name not in ACCESS]
     assert not missing, f"{HOW_TO} Missing: {missing}"
     visitors = Visitors(world)
     wrong = [line for name in names for line in deviations(name, world, visitors)]
     assert not wrong, "\n" + "\n".join(wrong)
+    measured.add("G01", "answers as declared", len(names) * len(ACTORS) * 4)
+    measured.add("G01", "addresses", len(names))
 
 
 def test_g01_every_view_says_who_may_use_it() -> None:
@@ -150,7 +153,7 @@ def test_g01_every_view_says_who_may_use_it() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(name for name, row in ACCESS.items() if 404 in row.get.values()))
-def test_g03_forbidden_and_absent_look_the_same(name: str, world: World) -> None:
+def test_g03_forbidden_and_absent_look_the_same(name: str, world: World, measured: Measured) -> None:
     """The same bytes, whether something exists elsewhere or nowhere."""
     parameters = dict(ACCESS[name].at(world))
     if not any(isinstance(value, uuid.UUID) for value in parameters.values()):
@@ -168,10 +171,11 @@ def test_g03_forbidden_and_absent_look_the_same(name: str, world: World) -> None
             headers = {key: text for key, text in response.headers.items() if key != "Set-Cookie"}
             answers.append((response.status_code, headers, body.replace(value.encode(), b"")))
         assert answers[0] == answers[1], f"{name} shows {who} the difference"
+    measured.add("G03", "addresses with the same bytes", 1, part="bytes")
 
 
 @pytest.mark.parametrize("name", sorted(ACCESS))
-def test_g23_a_post_without_its_token_is_refused(name: str, world: World) -> None:
+def test_t23_a_post_without_its_token_is_refused(name: str, world: World) -> None:
     allowed = [who for who, status in ACCESS[name].post.items() if status in {200, 302, 422} and who not in SIGNED_OUT]
     if not allowed:
         assert set(ACCESS[name].post.values()) <= {SIGN_IN, 200, 403, 404, 405}

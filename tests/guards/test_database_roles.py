@@ -8,6 +8,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from psycopg.sql import SQL, Identifier
 
+from tests.promises import Measured
 from wijkteam.core.database_roles import append_only_tables, report_tables
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,9 @@ def test_g21_not_even_the_owner_changes_the_read_log() -> None:
                 owner.execute(change)
 
 
-def test_g28_the_report_role_reads_reports_and_nothing_else(report: "psycopg.Connection[tuple[object, ...]]") -> None:
+def test_g28_the_report_role_reads_reports_and_nothing_else(
+    report: "psycopg.Connection[tuple[object, ...]]", measured: Measured
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v')"
@@ -125,6 +128,9 @@ def test_g28_the_report_role_reads_reports_and_nothing_else(report: "psycopg.Con
         report.execute(SQL("SELECT 1 FROM {} LIMIT 1").format(Identifier(table)))
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match=REFUSED):
             report.execute(SQL("DELETE FROM {}").format(Identifier(table)))
+    measured(
+        "G28", f"{len(tables - report_tables())} of {len(tables)} tables and views refused, the others are published"
+    )
 
 
 def test_pages_cannot_change_what_was_migrated() -> None:

@@ -83,6 +83,7 @@ from tests.guards.world import (
     WORDS_OF_THE_PLAN,
     World,
 )
+from tests.promises import Measured
 from wijkteam.audit.models import ReadLog
 
 OWN_APPS = ("wijkteam.", "cases", "collectief", "netwerk")
@@ -213,7 +214,9 @@ def follow(client: Client, start: list[str], *, further: int = 120) -> Iterator[
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["anonymous", *CASEWORKERS, *OFFICES, *PARTNERS])
-def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pytest.LogCaptureFixture) -> None:
+def test_g02_nobody_reads_what_is_not_theirs(
+    who: str, world: World, caplog: pytest.LogCaptureFixture, measured: Measured
+) -> None:
     step = factories.LadderScoreFactory.create(case=world.case, person=world.person)
     planted = Planted({"case": plant([*rows_of_case(world), world.collective_referral, step], "dossier")})
     # A question and a signal keep the words they came with (triggers), so the planted ones are new.
@@ -277,8 +280,10 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
         reverse("netwerk:pressure", args=[pressure.public_id]),
     ]
     seen: set[str] = set()
+    pages = 0
     with caplog.at_level(logging.DEBUG):
         for url, headers, body in follow(client, start):
+            pages += 1
             assert not WORD.search(url), f"{who}: a word of a person stands in the address of a page"
             assert not WORD.search(headers), f"{who}: {url} puts a word of a person in its headers"
             for link in re.findall(r'(?:href|action|hx-get|hx-post|src)="([^"]*)"', body):
@@ -290,17 +295,19 @@ def test_g02_nobody_reads_what_is_not_theirs(who: str, world: World, caplog: pyt
     assert not WORD.search(caplog.text), "a word of a person stands in a log line"
     if allowed:
         assert seen, f"{who} should have found something: the crawl sees nothing"
+    measured.add("G02", "pages read, 0 words of others", pages, part="pages")
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", [*OWN_TEAM, "granted"])
-def test_g22_whoever_opens_a_file_stands_in_the_log(who: str, world: World) -> None:
+def test_g22_whoever_opens_a_file_stands_in_the_log(who: str, world: World, measured: Measured) -> None:
     client = sign_in(Client(), world.people[who])
     ReadLog.objects.filter(user_id=world.people[who].pk)
     before = ReadLog.objects.filter(user_id=world.people[who].pk, household_id=world.case.household_id).count()
     assert client.get(reverse("cases:detail", args=[world.case.public_id])).status_code == 200
     after = ReadLog.objects.filter(user_id=world.people[who].pk, household_id=world.case.household_id).count()
     assert after == before + 1
+    measured.add("G22", "files opened, 1 line each", 1, part="opened")
 
 
 @pytest.mark.django_db

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.promises import Measured
+
 BASE = Path(settings.BASE_DIR)
 LONG = "rustig-hoekje-onder-de-kastanjes-bij-het-water-4711"
 GOOD = {
@@ -58,11 +60,12 @@ def test_g19_production_starts_when_all_is_chosen() -> None:
         ({"WIJKTEAM_TRUSTED_PROXIES": "one"}, "WIJKTEAM_TRUSTED_PROXIES"),
     ],
 )
-def test_g19_production_refuses(changes: dict[str, str | None], named: str) -> None:
+def test_g19_production_refuses(changes: dict[str, str | None], named: str, measured: Measured) -> None:
     done = start(changes)
     assert done.returncode != 0
     assert "ImproperlyConfigured" in done.stderr
     assert named in done.stderr.splitlines()[-1], "the message names what to set"
+    measured.add("G19", "starts refused", 1, part="start")
 
 
 def test_g19_no_secret_is_printed_when_it_refuses() -> None:

@@ -8,6 +8,7 @@ from itertools import islice
 import pytest
 
 from tests.disclosure.tables import crossed_table
+from tests.promises import Measured
 from tests.reports.series import months
 from wijkteam.disclosure import protect, verify
 from wijkteam.reports.services.publication import History, decide
@@ -23,17 +24,18 @@ _BLOCK = 50
 
 
 @pytest.mark.parametrize("first", range(0, TABLES, _BLOCK))
-def test_g29_random_tables_are_safe(first: int) -> None:
+def test_g29_random_tables_are_safe(first: int, measured: Measured) -> None:
     for seed in range(first, first + _BLOCK):
         rows, columns, households = SHAPES[seed % len(SHAPES)]
         result = protect(crossed_table(rows=rows, columns=columns, households=households, seed=seed))
         shown = [value for value in result.published.values() if value != "x"]
         assert all(isinstance(value, int) and value >= 10 and value % 5 == 0 for value in shown), seed
         assert verify(result.problem, result.statuses, result.proof) == [], seed
+    measured.add("G29", "tables, 0 unsafe", _BLOCK, part="tables")
 
 
 @pytest.mark.parametrize("seed", range(SERIES))
-def test_g29_a_random_series_of_months_stays_safe(seed: int) -> None:
+def test_g29_a_random_series_of_months_stays_safe(seed: int, measured: Measured) -> None:
     """Each month is published against all months before it; what was believable stays believable."""
     teams, themes, households = TOWNS[seed % len(TOWNS)]
     history = History()
@@ -43,3 +45,4 @@ def test_g29_a_random_series_of_months_stays_safe(seed: int) -> None:
         assert verify(protected.problem, protected.statuses, protected.proof) == [], publication.month
         assert all(line.shown is None or (line.shown >= 10 and line.shown % 5 == 0) for line in decision.lines)
         history = history.after(decision)
+    measured.add("G29", f"series of {MONTHS} months, 0 unsafe", 1, part="series")

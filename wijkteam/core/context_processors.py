@@ -58,6 +58,11 @@ class Interface:
         return str(getattr(self._request.user, "role", "")) if self.signed_in else ""
 
     @property
+    def is_staff(self) -> bool:
+        """Whether somebody of the teams or the municipality asks."""
+        return self._role in navigation.STAFF
+
+    @property
     def user_name(self) -> str:
         return str(getattr(self._request.user, "name", ""))
 

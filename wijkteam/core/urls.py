@@ -8,6 +8,7 @@ app_name = "core"
 
 urlpatterns = [
     path("stijl/", views.styleguide, name="styleguide"),
+    path("beloften/", views.promises, name="promises"),
     path("weergave/", views.scheme, name="scheme"),
     path("taal/", login_not_required(set_language), name="set-language"),
     path("manifest.webmanifest", views.manifest, name="manifest"),

@@ -16,12 +16,13 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from wijkteam.core import navigation
 from wijkteam.core import styleguide as samples
 from wijkteam.core.context_processors import SCHEME_COOKIE, SCHEMES
 from wijkteam.core.htmx import FRAGMENT, render_page, toast
+from wijkteam.core.promises.page import promises_page
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 _YEAR = 365 * 24 * 60 * 60
@@ -80,6 +81,13 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         request, "styleguide/index.html", context, fragments={"dialog", "toast"}, status=422 if form.is_bound else 200
     )
     return toast(response, _("This is a message.")) if toasted else response
+
+
+@_for_staff
+@require_safe
+def promises(request: HttpRequest) -> HttpResponse:
+    """What was promised, and what the tests measured of it last."""
+    return render_page(request, "promises/index.html", {"overview": promises_page()})
 
 
 # -- what a browser asks for -----------------------------------------------------------------------

@@ -302,4 +302,6 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"pgtrigger": {"level": "WARNING"}},  # it would name each of its triggers at each migrate
 }
+# What the tests measured of each promise (tests/promises.py writes it); a release can carry it along.
+PROMISES_RESULTS = env.path("WIJKTEAM_PROMISES_RESULTS", BASE_DIR / ".results")
 DEMO = False  # seed_demo makes invented people only where this is on

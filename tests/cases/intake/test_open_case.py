@@ -36,6 +36,7 @@ from tests.factories import (
     TeamMembershipFactory,
     ThemeFactory,
 )
+from tests.promises import Measured
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
 from wijkteam.audit.enums import Act, Subject
@@ -358,7 +359,7 @@ def test_the_same_name_at_the_same_address_is_a_double(
 
 
 def test_g02_a_double_in_another_team_changes_no_byte(
-    client: Client, team: Team, other_team: Team, colleague: User, theme: Theme, area: Area
+    client: Client, team: Team, other_team: Team, colleague: User, theme: Theme, area: Area, measured: Measured
 ) -> None:
     client.force_login(colleague)
     answers = []
@@ -374,6 +375,7 @@ def test_g02_a_double_in_another_team_changes_no_byte(
         answers.append((texts, sent.status_code, sent.content))
     assert answers[0] == answers[1]
     assert "een ander team kan het kennen" in answers[0][0][0]  # said to everybody, always
+    measured("G02", "a double elsewhere: the same bytes", part="searches")
 
 
 # -- from a question -------------------------------------------------------------------------------
@@ -468,7 +470,7 @@ def at_once(number: int, work: Any) -> list[str]:
 
 @pytest.mark.concurrency
 @pytest.mark.django_db(transaction=True)
-def test_g04_sixty_four_open_a_case_for_one_household_and_one_does() -> None:
+def test_g04_sixty_four_open_a_case_for_one_household_and_one_does(measured: Measured) -> None:
     theme = ThemeFactory.create()
     team = TeamFactory.create()
     worker = TeamMembershipFactory.create(team=team).user
@@ -481,24 +483,26 @@ def test_g04_sixty_four_open_a_case_for_one_household_and_one_does() -> None:
     assert (results.count("done"), results.count("HouseholdHasOpenCase")) == (1, 63)
     assert Case.objects.open().filter(household=household).count() == 1
     assert CaseCoordinator.objects.filter(ended_at=None).count() == 1
+    measured("G04", "64 at once: 1 success, 63 conflicts", part="coordinator")
 
 
 @pytest.mark.concurrency
 @pytest.mark.django_db(transaction=True)
-def test_g04_a_question_opens_one_case_however_many_try() -> None:
+def test_g04_a_question_opens_one_case_however_many_try(measured: Measured) -> None:
     theme, area = ThemeFactory.create(), NeighbourhoodFactory.create()
     team = TeamFactory.create()
-    workers = [TeamMembershipFactory.create(team=team).user for _ in range(16)]
+    workers = [TeamMembershipFactory.create(team=team).user for _ in range(64)]
     question = QuestionFactory.create(team=team)
 
     def work(index: int) -> None:
         by = workers[index]
         open_case(team=team, household=a_household(area), theme=theme, coordinator=by, by=by, at=NOW, question=question)
 
-    results = at_once(16, work)
-    assert (results.count("done"), results.count("QuestionIsDecided")) == (1, 15)
+    results = at_once(64, work)
+    assert (results.count("done"), results.count("QuestionIsDecided")) == (1, 63)
     assert (Case.objects.count(), Household.objects.count(), HouseholdMember.objects.count()) == (1, 1, 1)
     assert Question.objects.get().case == Case.objects.get()
+    measured("G04", "64 at once: 1 success, 63 conflicts", part="intake")
 
 
 @pytest.mark.concurrency

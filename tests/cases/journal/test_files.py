@@ -20,6 +20,7 @@ from cases.services.inspect_file import Inspected, Refused, inspect_file
 from cases.services.store_file import open_file_of, place_of, stored_files
 from tests.cases.journal.corpus import GOOD, HOSTILE, exif, jpeg, pdf, png
 from tests.factories import AttachmentFactory, ContactFactory
+from tests.promises import Measured
 from wijkteam.accounts.models import User
 from wijkteam.audit.models import ReadLog
 
@@ -57,7 +58,9 @@ def test_g12_ordinary_files_are_taken(name: str, signed_in: Client, case: Case) 
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_g12_hostile_files_are_refused_with_a_sentence(name: str, signed_in: Client, case: Case, folder: Path) -> None:
+def test_g12_hostile_files_are_refused_with_a_sentence(
+    name: str, signed_in: Client, case: Case, folder: Path, measured: Measured
+) -> None:
     with pytest.raises(Refused):
         inspect_file(name=name, content=HOSTILE[name])
     if name:
@@ -65,6 +68,7 @@ def test_g12_hostile_files_are_refused_with_a_sentence(name: str, signed_in: Cli
         assert answer.status_code == 422
     assert not Attachment.objects.exists()
     assert not list(stored_files())
+    measured.add("G12", "hostile files refused", 1, part="corpus")
 
 
 def test_g12_one_wrong_file_among_good_ones_saves_none(signed_in: Client, case: Case) -> None:
@@ -104,15 +108,19 @@ def test_g12_names_lose_what_they_should_not_have(sent: str, kept: str) -> None:
     assert inspect_file(name=sent, content=pdf()).name == kept
 
 
-def test_g12_a_file_over_twenty_megabytes_is_refused(signed_in: Client, case: Case) -> None:
+def test_g12_a_file_over_twenty_megabytes_is_refused(signed_in: Client, case: Case, measured: Measured) -> None:
     answer = send(signed_in, case, SimpleUploadedFile("groot.txt", b"a" * (20 * 1024 * 1024 + 1)))
     assert answer.status_code == 422
     assert "20 MB" in answer.text
+    measured("G12", "20 MB and 1 byte: 422", part="limits")
 
 
-def test_g12_a_request_over_twenty_five_megabytes_is_not_even_read(signed_in: Client, case: Case) -> None:
+def test_g12_a_request_over_twenty_five_megabytes_is_not_even_read(
+    signed_in: Client, case: Case, measured: Measured
+) -> None:
     answer = signed_in.generic("POST", reverse("cases:files", args=[case.public_id]), b"", CONTENT_LENGTH="26214401")
     assert answer.status_code == 413
+    measured("G12", "25 MB and 1 byte: 413", part="limits")
 
 
 def test_g12_the_same_form_twice_is_one_file(signed_in: Client, case: Case) -> None:
@@ -122,11 +130,14 @@ def test_g12_the_same_form_twice_is_one_file(signed_in: Client, case: Case) -> N
     assert Attachment.objects.count() == len(list(stored_files())) == 1
 
 
-def test_g12_the_hundred_and_first_file_is_refused_and_leaves_nothing(signed_in: Client, case: Case) -> None:
+def test_g12_the_hundred_and_first_file_is_refused_and_leaves_nothing(
+    signed_in: Client, case: Case, measured: Measured
+) -> None:
     AttachmentFactory.create_batch(100, case=case)
     answer = send(signed_in, case, SimpleUploadedFile("a.pdf", pdf()))
     assert answer.status_code == 422
     assert not list(stored_files())
+    measured("G12", "file 101: 422", part="limits")
 
 
 def test_g12_a_restricted_file_leaves_no_trace_for_others(client: Client, case: Case, teammate: User) -> None:
@@ -216,21 +227,23 @@ def test_g12_a_scanner_that_finds_a_virus_is_believed(scanner: list[bytes], case
 
 
 def test_g12_a_scanner_that_is_away_means_waiting_never_clean(
-    settings: Any, signed_in: Client, case: Case, colleague: User
+    settings: Any, signed_in: Client, case: Case, colleague: User, measured: Measured
 ) -> None:
     settings.CLAMAV_SOCKET = "/nowhere/clamd.sock"
     [file] = add(case, colleague)
     assert file.scan_state == ScanState.WAITING
     assert signed_in.get(reverse("cases:file", args=[case.public_id, file.public_id])).status_code == 403
     assert scan_waiting() == 0
+    measured("G12", "scanner away: waiting, 403", part="scanner")
 
 
 @pytest.mark.parametrize("answer", [b"", b"\0", b"stream: ERROR\0", b"OK\0"])
 def test_g12_an_answer_that_is_no_verdict_means_waiting(
-    answer: bytes, scanner: list[bytes], case: Case, colleague: User
+    answer: bytes, scanner: list[bytes], case: Case, colleague: User, measured: Measured
 ) -> None:
     scanner.append(answer)
     assert add(case, colleague)[0].scan_state == ScanState.WAITING
+    measured.add("G12", "answers without a verdict: waiting", 1, part="scanner")
 
 
 def test_g12_what_waited_is_looked_at_later(scanner: list[bytes], case: Case, colleague: User) -> None:

@@ -15,6 +15,7 @@ from cases.models import BreakGlass, Case
 from cases.schedules import announce_emergencies
 from tests.cases.conftest import NOW
 from tests.factories import BreakGlassFactory, CaseRestrictionFactory, ContactFactory, sign_in
+from tests.promises import Measured
 from wijkteam.accounts.models import User
 from wijkteam.audit.models import ReadLog
 
@@ -30,7 +31,9 @@ def ask(client: Client, number: str, **answers: str) -> str:
 
 
 @pytest.mark.parametrize("who", ["outsider", "teammate"])
-def test_g23_an_hour_to_read_one_household(who: str, case: Case, request: pytest.FixtureRequest) -> None:
+def test_g23_an_hour_to_read_one_household(
+    who: str, case: Case, request: pytest.FixtureRequest, measured: Measured
+) -> None:
     user: User = request.getfixturevalue(who)
     CaseRestrictionFactory.create(case=case)
     ContactFactory.create(case=case, text="Wat er gisteren is besproken.")
@@ -53,6 +56,7 @@ def test_g23_an_hour_to_read_one_household(who: str, case: Case, request: pytest
         sign_in(client, user)
         assert client.get(detail).status_code == 404
         assert "Noodtoegang loopt" not in client.get(reverse("cases:list")).content.decode()
+    measured("G23", "shut after 60 minutes", part="reason")
 
 
 def test_g23_every_reading_is_marked(case: Case, outsider: User, colleague: User) -> None:
@@ -89,21 +93,23 @@ def test_g23_the_answer_is_the_same_for_a_number_that_no_case_has(case: Case, ou
     assert BreakGlass.objects.filter(case=None).count() == 2
 
 
-def test_g23_a_reason_of_twenty_characters_and_a_category(case: Case, outsider: User) -> None:
+def test_g23_a_reason_of_twenty_characters_and_a_category(case: Case, outsider: User, measured: Measured) -> None:
     client = sign_in(Client(), outsider)
     assert ask(client, case.number, reason="Er is haast bij.") == "422"
     assert ask(client, case.number, reason=" " * 30) == "422"
     assert ask(client, case.number, kind="") == "422"
     assert not BreakGlass.objects.exists()
+    measured("G23", "shorter or without a category: 422", part="reason")
 
 
-def test_g23_one_household_at_a_time(case: Case, outsider: User) -> None:
+def test_g23_one_household_at_a_time(case: Case, outsider: User, measured: Measured) -> None:
     client = sign_in(Client(), outsider)
     ask(client, case.number)
     assert ask(client, "2026-98765") == "409"
     client.post(reverse("cases:emergency-end", args=[BreakGlass.objects.get().public_id]))
     assert client.get(reverse("cases:detail", args=[case.public_id])).status_code == 404
     assert ask(client, "2026-98765").startswith("/noodtoegang/")
+    measured("G23", "a second household: 409", part="reason")
 
 
 def test_who_may_see_it_needs_no_emergency(case: Case, teammate: User) -> None:
@@ -117,6 +123,7 @@ def test_g23_the_coordinator_and_the_privacy_officer_hear_of_it(
     coordinator: User,
     privacy_officer: User,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    measured: Measured,
 ) -> None:
     User.objects.filter(pk=coordinator.pk).update(email="c@voorbeeld.nl")
     User.objects.filter(pk=privacy_officer.pk).update(email="p@voorbeeld.nl")
@@ -137,6 +144,7 @@ def test_g23_the_coordinator_and_the_privacy_officer_hear_of_it(
         page = sign_in(Client(), user).get(place).content.decode()
         assert REASON in page
         assert case.household.name not in page
+    measured("G23", "both mailed in the same request", part="notice")
 
 
 def test_g23_a_notice_that_failed_goes_out_a_minute_later(case: Case, outsider: User, privacy_officer: User) -> None:
@@ -147,7 +155,9 @@ def test_g23_a_notice_that_failed_goes_out_a_minute_later(case: Case, outsider: 
     assert BreakGlass.objects.get().announced_at is not None
 
 
-def test_g23_somebody_else_judges_within_three_working_days(case: Case, outsider: User, privacy_officer: User) -> None:
+def test_g23_somebody_else_judges_within_three_working_days(
+    case: Case, outsider: User, privacy_officer: User, measured: Measured
+) -> None:
     fresh = BreakGlassFactory.create(user=outsider, started_at=NOW - timedelta(hours=2))
     one = BreakGlassFactory.create(user=outsider, case=case, started_at=NOW - timedelta(days=10))
     assert (one.review_by - timezone.localdate(one.started_at)).days in {3, 5}
@@ -168,3 +178,4 @@ def test_g23_somebody_else_judges_within_three_working_days(case: Case, outsider
     one.refresh_from_db()
     assert (one.reviewed_by, one.result) == (privacy_officer, "justified")
     assert sign_in(Client(), outsider).post(place, {"result": "justified", "note": "x"}).status_code == 403
+    measured("G23", "3 working days, then told as late", part="judged")

@@ -33,6 +33,7 @@ ROWS: dict[str, Row] = {
     # -- core
     "accounts:home": page(signed_in(302)),
     "core:styleguide": form(staff(200)),
+    "core:promises": page(staff(200)),
     "core:scheme": Row(get=everybody(405), post=everybody(302)),
     "core:set-language": Row(get=everybody(302), post=everybody(302)),
     "core:manifest": Row(get=everybody(200), post=everybody(405)),
