@@ -133,6 +133,7 @@ from tests.factories.plans import (
     ReadingLinkOpeningFactory,
 )
 from tests.factories.provisions import ProvisionFactory, RenewalLookFactory
+from tests.factories.report_jobs import ReportJobFactory
 from tests.factories.reports import (
     DisclosureAuditFactory,
     MonthlyReportFactory,
@@ -299,6 +300,7 @@ __all__ = [
     "RelationMomentFactory",
     "RenewalLookFactory",
     "ReportFileFactory",
+    "ReportJobFactory",
     "ReportStoryFactory",
     "RequestAnswerFactory",
     "RequestCodeFactory",

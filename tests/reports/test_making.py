@@ -12,15 +12,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import Model
-from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import as_owner
 from tests.factories import TeamFactory, TeamMembershipFactory, ThemeFactory
+from tests.reports.at_once import in_threads
 from tests.reports.conftest import NOW, OCTOBER, TODAY, Place, amsterdam, decided
 from wijkteam.accounts.models import User
-from wijkteam.reports import schedules
 from wijkteam.reports.enums import DEFINED, DEFINITIONS, DEFINITIONS_VERSION
 from wijkteam.reports.models import MonthlyReport, MonthSnapshot, ReportFile, TeamMonth
 from wijkteam.reports.services.make_report import (
@@ -150,25 +149,6 @@ class TestMaking:
             call_command("make_report", "--month", "2100-01")
         with pytest.raises(CommandError, match="write the month"):
             call_command("make_report", "--month", "januari")
-
-    def test_beat_asks_for_what_is_missing_and_only_that(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(timezone, "localdate", lambda at=None: TODAY)
-        monkeypatch.setattr(timezone, "now", lambda: NOW)
-        make_report(team=place.team, month=dt.date(2026, 8, 1), at=NOW)
-        schedules.make_due_reports()
-        of_team = MonthlyReport.objects.filter(team=place.team).order_by("month")
-        assert [report.month.month for report in of_team] == [8, 9, 10]
-        assert [report.month.month for report in MonthlyReport.objects.filter(team=None)] == [10]
-        before = MonthlyReport.objects.count()
-        schedules.make_due_reports()
-        assert MonthlyReport.objects.count() == before
-
-    def test_messages_hold_ids_and_a_month(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-        sent: list[dict[str, Any]] = []
-        monkeypatch.setattr(schedules.make_report, "delay", lambda **message: sent.append(message))
-        schedules.make_due_reports()
-        assert {tuple(sorted(message)) for message in sent} == {("month", "team_id")}
-        assert {message["team_id"] for message in sent} == {place.team.pk, None}
 
 
 @pytest.mark.django_db
@@ -311,32 +291,11 @@ def test_postgres_refuses_what_goes_round_the_code(
 # -- at once, and killed halfway -------------------------------------------------------------------
 
 
-def _in_threads(count: int, work: Callable[[int], object]) -> list[BaseException]:
-    errors: list[BaseException] = []
-    ready = threading.Barrier(count)
-
-    def run(number: int) -> None:
-        try:
-            ready.wait()
-            work(number)
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return errors
-
-
 @pytest.mark.concurrency
 @pytest.mark.django_db(transaction=True)
 def test_eight_workers_make_one_report(place: Place) -> None:
     other = TeamFactory.create()
-    errors = _in_threads(8, lambda number: made((place.team, other)[number % 2]))
+    errors = in_threads(8, lambda number: made((place.team, other)[number % 2]))
     assert errors == []
     assert sorted(MonthlyReport.objects.values_list("scope", "version")) == sorted(
         [(place.team.code, 1), (other.code, 1)]
@@ -359,7 +318,7 @@ def test_postgres_keeps_one_report_even_from_two_that_do_not_ask_each_other(plac
             _copy(other_month, month=OCTOBER)
             time.sleep(0.3)
 
-    errors = _in_threads(2, insert)
+    errors = in_threads(2, insert)
     assert [error.__cause__.diag.constraint_name for error in errors] in (  # type: ignore[union-attr]  # psycopg's
         ["report_once_per_version"],
         ["report_one_draft_at_a_time"],
@@ -372,7 +331,7 @@ def test_postgres_keeps_one_report_even_from_two_that_do_not_ask_each_other(plac
 def test_the_last_two_teams_at_once_publish_the_municipality_once(place: Place, coordinator: User) -> None:
     other = TeamFactory.create()
     make_reports(month=OCTOBER, teams=[place.team, other], municipality=True, at=NOW)
-    errors = _in_threads(2, lambda number: published((place.team, other)[number], coordinator))
+    errors = in_threads(2, lambda number: published((place.team, other)[number], coordinator))
     assert errors == []
     assert MonthlyReport.objects.published().count() == 3
 
@@ -382,7 +341,7 @@ def test_the_last_two_teams_at_once_publish_the_municipality_once(place: Place, 
 def test_a_worker_killed_halfway_leaves_nothing_and_the_next_one_makes_the_same(place: Place) -> None:
     """The server ends the connection in the middle, as when the process is killed."""
     place.crowd(dt.date(2026, 9, 1))
-    killed = _in_threads(1, lambda _: _killed_while_making(place.team))
+    killed = in_threads(1, lambda _: _killed_while_making(place.team))
     assert len(killed) == 1
     assert not MonthlyReport.objects.exists()
     assert not MonthSnapshot.objects.exists()

@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
         from collectief.selectors.analysis_evidence import register_published
         from collectief.selectors.stories import register_publications
         from wijkteam.core import navigation
+        from wijkteam.reports import schedules  # noqa: F401  (its tasks are known by name, also where pages are served)
         from wijkteam.reports.selectors.for_analysis import published_for
         from wijkteam.reports.selectors.told_stories import publications_of
 

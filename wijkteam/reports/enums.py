@@ -20,6 +20,33 @@ class FileKind(models.TextChoices):
     JSON = "json", "JSON"
 
 
+class JobState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("being made")
+    DONE = "done", _("made")
+    FAILED = "failed", _("not made")
+
+
+class JobStep(models.IntegerChoices):
+    """How far a report is, as its coordinator reads it."""
+
+    QUEUED = 0, _("It is waiting for its turn.")
+    COUNTING = 1, _("The month is being counted.")
+    PROTECTING = 2, _("What may be shown is worked out, with everything published before.")
+    WRITING = 3, _("The report is being written.")
+    READY = 4, _("The report is ready.")
+
+
+class JobProblem(models.TextChoices):
+    """Why a report was not made, and what now."""
+
+    NOT_OVER = "not-over", _("The month is not over yet. Ask again when it is.")
+    NOT_IN_MONTH = "not-in-month", _("The team came after the counts of this month were taken, so it has no report.")
+    DRAFT = "draft", _("There is a draft of this month already. It can still be read and published.")
+    NOT_PROVEN = "not-proven", _("It could not be shown that nobody can be recognised. Warn the administrator.")
+    BROKEN = "broken", _("Something went wrong, several times. Nothing was lost. Warn the administrator.")
+
+
 class CellStatus(models.TextChoices):
     """What was done with a number; those of wijkteam.disclosure."""
 

@@ -34,6 +34,18 @@ class ReadingForm(Form):
     )
 
 
+class NewVersionForm(Form):
+    """Why there is a new version: it stands in the report, for every reader."""
+
+    reason = forms.CharField(
+        label=_("Why is a new version needed?"),
+        help_text=_("Every reader of the report sees this. Name nobody. For example: hours of two weeks came in late."),
+        min_length=10,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "nl"}),
+    )
+
+
 class StoriesForm(Form):
     """Which stories the report tells, in the order of the list."""
 

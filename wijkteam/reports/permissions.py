@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404
 
 from wijkteam.accounts.models import User
-from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReportFile
+from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReportFile, ReportJob
 
 
 def get_own_report(*, user: User, public_id: UUID, on: dt.date) -> MonthlyReport:
@@ -31,3 +31,12 @@ def get_file(*, public_id: UUID, kind: str) -> tuple[MonthlyReport, ReportFile]:
     if file is None:
         raise Http404
     return report, file
+
+
+def get_own_job(*, user: User, public_id: UUID, on: dt.date) -> ReportJob:
+    """The wish for a report of an own team."""
+    found = ReportJob.objects.visible_to(user, on=on).select_related("team", "report")
+    job = found.filter(public_id=public_id).first()
+    if job is None:
+        raise Http404
+    return job

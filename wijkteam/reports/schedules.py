@@ -1,22 +1,27 @@
-"""What Celery beat asks for. Messages hold ids and a month, nothing else."""
+"""What Celery beat asks for. Messages hold the id of a wish, nothing else."""
 
 import datetime as dt
 from typing import Any
 
 from celery import shared_task
+from django.db.models import Q
 from django.utils import timezone
 
 from wijkteam.core.periods import month_of, next_month
-from wijkteam.reports.models import MonthlyReport
-from wijkteam.reports.services.make_report import NotInTheMonth, TeamReportMissing
-from wijkteam.reports.services.make_report import make_report as make_one
+from wijkteam.reports.enums import JobProblem, JobState
+from wijkteam.reports.models import MonthlyReport, ReportJob
+from wijkteam.reports.services.ask_for_report import ask_for_report
 from wijkteam.reports.services.refresh_facts import recent_months
 from wijkteam.reports.services.refresh_facts import refresh_facts as refresh
+from wijkteam.reports.services.run_job import run_job as run
 from wijkteam.teams.models import Team
 
 # Late entries come in for months: the facts follow them, reports that were made do not.
 MONTHS_TO_REFRESH = 4
 MONTHS_TO_CATCH_UP = 12
+# A message gets this long to arrive before the sweep asks again; and what failed rests before it is asked anew.
+UNHEARD = dt.timedelta(seconds=30)
+AFTER_A_FAILURE = dt.timedelta(hours=6)
 
 
 @shared_task(name="reports.refresh_facts")
@@ -29,29 +34,41 @@ def refresh_facts(**_: Any) -> None:
     )
 
 
-@shared_task(name="reports.make_report")
-def make_report(*, month: str, team_id: int | None = None, **_: Any) -> None:
-    """Make one report unless it is there; the municipality waits for a later round while a team has none."""
-    team = None if team_id is None else Team.objects.get(pk=team_id)
-    try:
-        make_one(team=team, month=dt.date.fromisoformat(f"{month}-01"), at=timezone.now())
-    except (NotInTheMonth, TeamReportMissing):
-        return
+@shared_task(name="reports.run_job")
+def run_job(*, job_id: int, **_: Any) -> None:
+    """Make what was asked for. Delivered twice, or too late, it does nothing."""
+    run(job_id=job_id)
+
+
+@shared_task(name="reports.sweep_jobs")
+def sweep_jobs(**_: Any) -> None:
+    """Take up what nobody finished: the message was lost, or its worker was killed. Runs every minute."""
+    now = timezone.now()
+    left = ReportJob.objects.to_take(at=now).filter(asked_at__lte=now - UNHEARD)
+    for job_id in left.order_by("asked_at", "pk").values_list("pk", flat=True):
+        run_job.delay(job_id=job_id)
 
 
 @shared_task(name="reports.make_due_reports")
 def make_due_reports(**_: Any) -> None:
     """Ask whether last month's reports are there, and for what is missing. Runs every hour and so repairs itself."""
+    now = timezone.now()
     last_month = next_month(month_of(timezone.localdate()), step=-1)
-    wanted: list[int | None] = [*Team.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True)]
+    wanted: list[Team | None] = [*Team.objects.filter(is_active=True).order_by("pk")]
     if not wanted:
         return
-    wanted.append(None)
+    wanted.append(None)  # last: it is the sum of the others
     since = next_month(last_month, step=-MONTHS_TO_CATCH_UP)
     there = set(MonthlyReport.objects.filter(month__gt=since).values_list("team_id", "month"))
-    for team_id in wanted:
-        for month in _due(last_month, {month for team, month in there if team == team_id}):
-            make_report.delay(team_id=team_id, month=f"{month:%Y-%m}")
+    failed = ReportJob.objects.filter(state=JobState.FAILED).filter(
+        Q(problem=JobProblem.NOT_IN_MONTH) | Q(ended_at__gt=now - AFTER_A_FAILURE)
+    )
+    hopeless = set(failed.values_list("team_id", "month"))
+    for team in wanted:
+        pk = team.pk if team else None
+        for month in _due(last_month, {month for of_team, month in there if of_team == pk}):
+            if (pk, month) not in hopeless:
+                ask_for_report(team=team, month=month, at=now)
 
 
 def _due(last_month: dt.date, there: set[dt.date]) -> list[dt.date]:

@@ -276,6 +276,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-conference-mail": {"task": "cases.send_conference_mail", "schedule": crontab(minute="*/5")},
     # Asking every hour "is the report of last month there?" survives a lost schedule file and a night switched off.
     "make-due-reports": {"task": "reports.make_due_reports", "schedule": crontab(minute=5)},
+    # What was asked for and nobody finished: a lost message, a worker that was killed.
+    "sweep-report-jobs": {"task": "reports.sweep_jobs", "schedule": 60},
     "remove-old-drafts": {"task": "drafts.remove_old", "schedule": crontab(hour=3, minute=40)},
     "scan-waiting-files": {"task": "cases.scan_waiting_files", "schedule": crontab(minute="*/5")},
     # What is left of an information round when a worker stopped, or the mail server was away.

@@ -1,4 +1,5 @@
 from wijkteam.reports.models.facts import TeamMonth, TeamMonthStock
+from wijkteam.reports.models.job import ReportJob
 from wijkteam.reports.models.ledger import DisclosureAudit, PublishedCell
 from wijkteam.reports.models.report import REPORT_ROLE, MonthlyReport, MonthSnapshot, ReportFile
 from wijkteam.reports.models.story import ReportStory
@@ -10,6 +11,7 @@ __all__ = [
     "MonthlyReport",
     "PublishedCell",
     "ReportFile",
+    "ReportJob",
     "ReportStory",
     "TeamMonth",
     "TeamMonthStock",

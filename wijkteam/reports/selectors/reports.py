@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.template.defaultfilters import filesizeformat
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wijkteam.accounts.models import User
 from wijkteam.reports.enums import FileKind
 from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReportFile
+from wijkteam.reports.selectors.report_changes import ReportChanges, report_changes
 from wijkteam.reports.selectors.report_page import ReportPage, month_name, report_page, shown
 from wijkteam.reports.selectors.told_stories import ChosenStories, ToldStory, chosen_stories, told_in
 from wijkteam.teams.models import Team
@@ -28,6 +29,7 @@ class ReportLine:
     share: str
     floor: str
     keeps_floor: bool | None
+    may_be_renewed: bool = False
 
     @property
     def month_name(self) -> str:
@@ -66,13 +68,15 @@ class PublishedReport:
 
     report: MonthlyReport
     page: ReportPage
+    changes: ReportChanges | None
     stories: Sequence[ToldStory]
     versions: Sequence[MonthlyReport]
     file_links: Sequence[FileLink]
 
     @property
-    def is_replaced(self) -> bool:
-        return any(other.version > self.report.version for other in self.versions)
+    def newest(self) -> MonthlyReport | None:
+        """The version that came after this one; None when this is the last."""
+        return max((v for v in self.versions if v.version > self.report.version), key=lambda v: v.version, default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +131,7 @@ def published_report(report: MonthlyReport) -> PublishedReport:
     return PublishedReport(
         report=report,
         page=report_page(report.content),
+        changes=report_changes(report.content),
         stories=told_in(report.stories),
         versions=list(versions),
         file_links=[_link(report, file) for file in files],
@@ -148,7 +153,11 @@ def drafts(*, user: User, on: dt.date) -> Drafts:
     """What the reports of one's own teams still need. Runs two queries."""
     teams = list(Team.objects.of_worker(user, on=on).order_by("name", "pk"))
     reports = MonthlyReport.objects.editable_by(user, on=on).order_by("-month", "name", "-version")
-    lines = [_line(report) for report in reports[: MONTHS_IN_LIST * max(len(teams), 1)]]
+    newest: dict[tuple[str, dt.date], int] = {}
+    lines = []
+    for report in reports[: MONTHS_IN_LIST * max(len(teams), 1)]:  # the last version of a month comes first
+        first = newest.setdefault((report.scope, report.month), report.version) == report.version
+        lines.append(replace(_line(report), may_be_renewed=first and report.is_published))
     return Drafts(
         to_do=[line for line in lines if not line.report.is_published],
         published=[line for line in lines if line.report.is_published],
@@ -168,8 +177,10 @@ class DraftReport:
 
     report: MonthlyReport
     page: ReportPage
+    changes: ReportChanges | None
     stories: ChosenStories
     waiting_teams: Sequence[str]
+    earlier_reading: str = ""
 
     @property
     def is_ready(self) -> bool:
@@ -184,6 +195,15 @@ def draft_report(report: MonthlyReport) -> DraftReport:
     return DraftReport(
         report=report,
         page=report_page(report.content),
+        changes=report_changes(report.content),
         stories=chosen_stories(report),
-        waiting_teams=list(waiting.order_by("name").values_list("name", flat=True)),
+        waiting_teams=list(waiting.order_by("name").values_list("name", flat=True)) if report.version == 1 else [],
+        earlier_reading=_earlier_reading(report),
     )
+
+
+def _earlier_reading(report: MonthlyReport) -> str:
+    """What was written with the version before: most of it still holds."""
+    if report.version == 1:
+        return ""
+    return MonthlyReport.objects.get(scope=report.scope, month=report.month, version=report.version - 1).reading

@@ -13,6 +13,7 @@ from wijkteam.areas.models import Area, Municipality, Theme
 from wijkteam.core.periods import next_month, start_of
 from wijkteam.reports.enums import DEFINITIONS_VERSION
 from wijkteam.reports.models import MonthlyReport, MonthSnapshot, TeamMonth, TeamMonthStock
+from wijkteam.reports.services.changes import changes_between
 from wijkteam.reports.services.ledger import decide_and_keep, shown_cells, wait_for_ledger
 from wijkteam.reports.services.publication import MUNICIPALITY, Publication
 from wijkteam.reports.services.refresh_facts import refresh_facts
@@ -69,6 +70,8 @@ def make_report(*, team: Team | None, month: dt.date, at: dt.datetime, reason: s
     version = last.version + 1 if last else 1
     snapshot = _snapshot(month, at) if version == 1 else _later_snapshot(team, month, version, at)
     content = _content(snapshot, team=team, scope=scope, month=month, version=version)
+    if last is not None:
+        content["changes"] = changes_between(last.content, content)
     made = MonthlyReport.objects.create(
         team=team,
         scope=scope,
@@ -83,6 +86,48 @@ def make_report(*, team: Team | None, month: dt.date, at: dt.datetime, reason: s
     if last is not None:
         keep_chosen(earlier=last, later=made)
     return made
+
+
+def count_again(*, team: Team | None, month: dt.date, at: dt.datetime, reason: str = "") -> None:
+    """Let the facts of a month follow its rows, where a report is going to be made of them."""
+    if _counts_are_kept(team, month, reason=reason):
+        return
+    if reason or not _counted_after(month):
+        refresh_facts(months=[month], at=at, today=timezone.localdate(at))
+
+
+@transaction.atomic
+def keep_counts(*, team: Team | None, month: dt.date, at: dt.datetime, reason: str = "") -> None:
+    """Take the counts of a report and decide what of them is shown, without making it yet; at most once.
+
+    Raises:
+        NotProven, DraftExists
+    """
+    scope = team.code if team else MUNICIPALITY
+    _lock(f"{scope} {month:%Y-%m}")
+    version = _wanted(team, month, reason=reason)
+    if version == 1:
+        _snapshot(month, at)
+    elif version is not None:
+        _later_snapshot(team, month, version, at, counted=True)
+
+
+def _wanted(team: Team | None, month: dt.date, *, reason: str) -> int | None:
+    """The version to make; None when it is there."""
+    last = MonthlyReport.objects.filter(team=team, month=month).order_by("-version").first()
+    if last is None:
+        return 1
+    if not reason:
+        return None
+    if not last.is_published:
+        raise DraftExists
+    return last.version + 1
+
+
+def _counts_are_kept(team: Team | None, month: dt.date, *, reason: str) -> bool:
+    version = _wanted(team, month, reason=reason)
+    scope = MUNICIPALITY if team is None or version == 1 else team.code
+    return version is None or MonthSnapshot.objects.filter(month=month, scope=scope, version=version).exists()
 
 
 def make_reports(
@@ -120,10 +165,9 @@ def _snapshot(month: dt.date, at: dt.datetime) -> MonthSnapshot:
         return kept
     # Facts of a month that is over stay as they are when they were counted after its end; they follow late entries
     # every night, so what is reported is what the overviews showed.
-    teams = list(Team.objects.filter(is_active=True).order_by("code"))
-    over = TeamMonth.objects.filter(team__in=teams, month=month, computed_at__gte=start_of(next_month(month)))
-    if over.count() < len(teams):
+    if not _counted_after(month):
         refresh_facts(months=[month], at=at, today=timezone.localdate(at))
+    teams = list(Team.objects.filter(is_active=True).order_by("code"))
     counts = {team.code: _counts(team, month) for team in teams}
     names = {team.code: team.name for team in teams}
     snapshot = _keep(month, scope=MUNICIPALITY, version=1, at=at, counts=counts, names=names)
@@ -131,11 +175,25 @@ def _snapshot(month: dt.date, at: dt.datetime) -> MonthSnapshot:
     return snapshot
 
 
-def _later_snapshot(team: Team | None, month: dt.date, version: int, at: dt.datetime) -> MonthSnapshot:
+def _counted_after(month: dt.date) -> bool:
+    """Whether every team in use was counted when the month was over."""
+    teams = Team.objects.filter(is_active=True)
+    over = TeamMonth.objects.filter(team__in=teams, month=month, computed_at__gte=start_of(next_month(month)))
+    return over.count() == teams.count()
+
+
+def _later_snapshot(
+    team: Team | None, month: dt.date, version: int, at: dt.datetime, *, counted: bool = False
+) -> MonthSnapshot:
+    """The counts of a later version of one team, taken once: an attempt that was killed may have kept them already."""
     if team is None:
         raise DraftExists  # the municipality follows its teams: see publish_report
     wait_for_ledger()
-    refresh_facts(months=[month], at=at, today=timezone.localdate(at))
+    kept = MonthSnapshot.objects.filter(month=month, scope=team.code, version=version).first()
+    if kept is not None:
+        return kept
+    if not counted:
+        refresh_facts(months=[month], at=at, today=timezone.localdate(at))
     counts = _counts(team, month)
     names = {team.code: team.name}
     snapshot = _keep(month, scope=team.code, version=version, at=at, counts={team.code: counts}, names=names)

@@ -18,6 +18,7 @@ from wijkteam.core.charts import HorizontalBars, Lines, Stacked
 from wijkteam.core.charts.ink import DataTable
 from wijkteam.core.pdf import make_pdf
 from wijkteam.reports.enums import DEFINED, FileKind, Unit
+from wijkteam.reports.selectors.report_changes import ReportChanges, report_changes
 from wijkteam.reports.selectors.report_page import HIDDEN, SYMBOL, FigureRow, ReportPage, paragraphs, report_page, shown
 from wijkteam.reports.selectors.told_stories import ToldStory, told_in
 
@@ -39,7 +40,14 @@ def render_files(
     with translation.override(LANGUAGE):
         page = report_page(content)
         return {
-            FileKind.PDF: pdf(page, reading=reading, reason=reason, published_at=published_at, stories=stories),
+            FileKind.PDF: pdf(
+                page,
+                reading=reading,
+                reason=reason,
+                published_at=published_at,
+                stories=stories,
+                changes=report_changes(content),
+            ),
             FileKind.XLSX: xlsx(content, page, reading=reading, published_at=published_at, stories=stories),
             FileKind.CSV: csv_file(content),
             FileKind.JSON: json_file(
@@ -58,6 +66,7 @@ def pdf(
     reason: str,
     published_at: dt.datetime,
     stories: Sequence[Mapping[str, Any]] = (),
+    changes: ReportChanges | None = None,
 ) -> bytes:
     """An accessible PDF (PDF/UA-1 and PDF/A-2a): tagged, in Dutch, each picture with its words and its table.
 
@@ -76,7 +85,7 @@ def pdf(
         "footer": f"{page.name} · {page.month_name}",
         "page_word": _("page"),
         "symbol": SYMBOL,
-        "chapters": _chapters(page, reading=reading, reason=reason, stories=told_in(stories)),
+        "chapters": _chapters(page, reading=reading, reason=reason, stories=told_in(stories), changes=changes),
     }
     return make_pdf(_TEMPLATE, data, at=published_at)
 
@@ -87,7 +96,9 @@ def _subheading(page: ReportPage, published_at: dt.datetime) -> str:
     return f"{text} ({_('version %(version)s') % {'version': page.version}})" if page.version > 1 else text
 
 
-def _chapters(page: ReportPage, *, reading: str, reason: str, stories: Sequence[ToldStory]) -> list[dict[str, Any]]:
+def _chapters(
+    page: ReportPage, *, reading: str, reason: str, stories: Sequence[ToldStory], changes: ReportChanges | None
+) -> list[dict[str, Any]]:
     beside = [_picture(chart) for chart in (page.open_lines, page.share_lines) if chart]
     caseload = [
         _figures(_("In, out and open"), page.flow),
@@ -105,6 +116,7 @@ def _chapters(page: ReportPage, *, reading: str, reason: str, stories: Sequence[
     why = [{"kind": "note", "text": f"{_('Why there is a new version')}: {reason}"}] if reason else []
     return [
         {"title": _("In short"), "blocks": [*why, {"kind": "points", "points": list(page.key_points)}, *beside]},
+        *_changes(changes),
         {"title": _("Reading of the month"), "blocks": [_text(part) for part in paragraphs(reading)]},
         *_stories(stories),
         {"title": _("Caseload"), "blocks": caseload},
@@ -113,6 +125,18 @@ def _chapters(page: ReportPage, *, reading: str, reason: str, stories: Sequence[
         *_network(page),
         {"title": _("How to read these figures"), "blocks": [{"kind": "note", "text": page.legend}]},
     ]
+
+
+def _changes(changes: ReportChanges | None) -> list[dict[str, Any]]:
+    if changes is None:
+        return []
+    blocks: list[dict[str, Any]] = []
+    for chapter in changes.chapters:
+        blocks += [
+            {"kind": "heading", "text": chapter.title},
+            {"kind": "points", "points": list(chapter.sentences)},
+        ]
+    return [{"title": changes.title, "blocks": blocks or [_text(changes.nothing)]}]
 
 
 def _link(page: ReportPage) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from wijkteam.accounts.permissions import StaffRequest, for_roles
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.reports import permissions
 from wijkteam.reports.forms import ReadingForm, StoriesForm
+from wijkteam.reports.selectors.jobs import jobs_of
 from wijkteam.reports.selectors.reports import draft_report, drafts
 from wijkteam.reports.selectors.told_stories import choices_for
 from wijkteam.reports.services.publish_report import AlreadyPublished, ReadingMissing, publish_report, write_reading
@@ -23,7 +24,8 @@ from wijkteam.reports.services.stories import ReportIsPublished, StoryNotApprove
 @for_roles(Role.TEAM_COORDINATOR)
 def draft_list(request: StaffRequest) -> HttpResponse:
     overview = drafts(user=request.user, on=timezone.localdate())
-    return render_page(request, "reports/drafts.html", {"overview": overview})
+    jobs = jobs_of(user=request.user, on=timezone.localdate(), at=timezone.now())
+    return render_page(request, "reports/drafts.html", {"overview": overview, "jobs": jobs})
 
 
 @require_safe
@@ -39,7 +41,9 @@ def draft_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @for_roles(Role.TEAM_COORDINATOR)
 def reading_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     report = permissions.get_own_report(user=request.user, public_id=public_id, on=timezone.localdate())
-    form = ReadingForm(request.POST if request.method == "POST" else None, initial={"reading": report.reading})
+    draft = draft_report(report)
+    initial = {"reading": report.reading or draft.earlier_reading}
+    form = ReadingForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             write_reading(report=report, reading=form.cleaned_data["reading"], by=request.user, at=timezone.now())
@@ -48,7 +52,7 @@ def reading_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The reading has been saved."))
             return redirect_after_post(request, "reports:draft", report.public_id)
-    context = {"form": form, "draft": draft_report(report)}
+    context = {"form": form, "draft": draft}
     return render_page(request, "reports/reading.html", context, status=422 if form.is_bound else 200)
 
 
