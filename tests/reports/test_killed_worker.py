@@ -157,4 +157,4 @@ def test_killed_at_any_moment_it_ends_with_one_report(
 
 def _is_empty(queue: str) -> bool:
     with Connection(settings.CELERY_BROKER_URL) as broker:
-        return int(broker.default_channel.client.llen(queue)) == 0
+        return broker.SimpleQueue(queue).qsize() == 0

@@ -39,7 +39,8 @@ def _after(module: Any, name: str) -> None:
 
 @worker_process_init.connect
 def _plant(**_: Any) -> None:
-    from wijkteam.reports.services import ledger, make_report, run_job
+    from wijkteam.reports.models import PublishedCell
+    from wijkteam.reports.services import make_report, run_job
 
     moment = os.environ.get("WIJKTEAM_TEST_STOPS_AT", "")
     if moment == "before it is taken":
@@ -49,7 +50,7 @@ def _plant(**_: Any) -> None:
     elif moment == "while counts are taken":
         _before(make_report, "decide_and_keep")
     elif moment == "while the ledger is written":
-        _before(ledger.PublishedCell.objects, "bulk_create")
+        _before(PublishedCell.objects, "bulk_create")
     elif moment == "after counts are kept":
         _after(run_job, "keep_counts")
     elif moment == "while the report is written":

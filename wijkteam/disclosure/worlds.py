@@ -17,6 +17,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from wijkteam.disclosure.problem import Combination, Problem
+from wijkteam.disclosure.quiet import solver_is_quiet
 from wijkteam.disclosure.verify import World
 
 Side = Literal["low", "high"]
@@ -295,13 +296,14 @@ def solve(
     if relations:
         rows = csr_array((data, columns, starts), shape=(len(relations), len(place)))
         constraints.append(LinearConstraint(rows, lows, highs))
-    answer = milp(
-        costs,
-        constraints=constraints,
-        bounds=Bounds([low for low, _ in bounds.values()], [high for _, high in bounds.values()]),
-        integrality=np.ones(len(place)) if whole else None,
-        options={"node_limit": _BRANCHES},
-    )
+    with solver_is_quiet():
+        answer = milp(
+            costs,
+            constraints=constraints,
+            bounds=Bounds([low for low, _ in bounds.values()], [high for _, high in bounds.values()]),
+            integrality=np.ones(len(place)) if whole else None,
+            options={"node_limit": _BRANCHES},
+        )
     if answer.status != _OPTIMAL:
         return _Answer(status=int(answer.status), value=nan, world={})
     world = {name: round(float(answer.x[index])) for name, index in place.items()}

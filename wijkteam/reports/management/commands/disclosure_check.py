@@ -1,12 +1,8 @@
 """Try the disclosure control on a file of cases: one line of JSON for each."""
 
-import contextlib
 import json
-import os
-import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +54,7 @@ def _check(case: dict[str, Any], problem: Problem) -> dict[str, Any]:
     line: dict[str, Any] = {"name": case["name"], "helpers": None, "published": None}
     primary: list[str] = sorted(problem.primary)
     try:
-        with _quiet():
-            result = protect(problem)
+        result = protect(problem)
     except NotProven as error:
         line["error"] = str(error)
     else:
@@ -73,16 +68,3 @@ def _check(case: dict[str, Any], problem: Problem) -> dict[str, Any]:
         and primary == sorted(expected.get("primary", primary))
     )  # fmt: skip
     return line
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """The library of the solver may write a line past Python; on standard output stands JSON and nothing else."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    try:
-        os.dup2(2, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
