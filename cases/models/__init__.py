@@ -31,6 +31,7 @@ from cases.models.plan import Action, Goal, Plan
 from cases.models.provision import Provision, RenewalLook
 from cases.models.question import Question
 from cases.models.reading_link import FamilyQuestion, PlanReadingLink, ReadingLinkOpening
+from cases.models.redistribution import Redistribution, RedistributionMove
 from cases.models.request_link import RequestAnswer, RequestCode, RequestLink, RequestLinkUse
 from cases.models.restriction import CaseRestriction, CaseRestrictionPerson
 from cases.models.safety import SafetyOfficer, SafetyReader, SafetyRecord, SafetyStep
@@ -92,6 +93,8 @@ __all__ = [
     "Provision",
     "Question",
     "ReadingLinkOpening",
+    "Redistribution",
+    "RedistributionMove",
     "RenewalLook",
     "RequestAnswer",
     "RequestCode",

@@ -14,14 +14,13 @@ from cases.models import CaseRights, Handover
 from cases.selectors.handover_page import HandoverPage, find_handover, handover_page, leaver
 from cases.services.assign_coordinator import CoordinatorHasChanged, CoordinatorNotInTeam
 from cases.services.hand_over import (
-    HandoverIsOpen,
     HandoverWasAnswered,
     accept_handover,
     inform_household,
     refuse_handover,
     withdraw_handover,
 )
-from cases.services.hand_over_many import hand_over_many
+from cases.services.hand_over_many import CasesInTheWay, Give, hand_over_many
 from cases.services.lock_case import CaseIsClosed
 from cases.views.case_file import PURPOSE, CaseFile, open_file
 from wijkteam.accounts.enums import Role
@@ -205,9 +204,9 @@ def leaving(request: StaffRequest, worker_id: UUID) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            count = hand_over_many(
+            made = hand_over_many(
                 giver=worker,
-                receivers=form.receivers,
+                gifts={pk: Give(receiver=user) for pk, user in form.receivers.items()},
                 reason=data["reason"],
                 because=data["because"] if data["decision"] == "now" else "",
                 read_until=data["read_until"],
@@ -215,12 +214,12 @@ def leaving(request: StaffRequest, worker_id: UUID) -> HttpResponse:
                 at=now,
                 request_key=data["request_key"],
             )
-        except (*NOT_POSSIBLE, HandoverIsOpen):
+        except CasesInTheWay:
             form.add_error(None, _("One of these cases changed in the meantime. Nothing was saved: look again."))
             status = 409
         else:
-            said = ngettext("%(count)d case is on its way.", "%(count)d cases are on their way.", count)
-            messages.success(request, said % {"count": count})
+            said = ngettext("%(count)d case is on its way.", "%(count)d cases are on their way.", len(made))
+            messages.success(request, said % {"count": len(made)})
             return redirect_after_post(request, "cases:leaving", worker.public_id)
     offers = dict(form.case_fields())
     rows = [(one, offers.get(one.case.pk)) for one in overview.cases]

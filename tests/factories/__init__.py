@@ -133,6 +133,7 @@ from tests.factories.plans import (
     ReadingLinkOpeningFactory,
 )
 from tests.factories.provisions import ProvisionFactory, RenewalLookFactory
+from tests.factories.redistribution import RedistributionFactory, RedistributionMoveFactory
 from tests.factories.report_jobs import ReportJobFactory
 from tests.factories.reports import (
     DisclosureAuditFactory,
@@ -293,6 +294,8 @@ __all__ = [
     "QuestionFactory",
     "ReadLogFactory",
     "ReadingLinkOpeningFactory",
+    "RedistributionFactory",
+    "RedistributionMoveFactory",
     "ReflectionFactory",
     "ReflectionFigureFactory",
     "ReflectionReviewFactory",

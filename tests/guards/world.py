@@ -33,6 +33,7 @@ from cases.models import (
     PlanReadingLink,
     Provision,
     Question,
+    Redistribution,
     RequestLink,
     SafetyOfficer,
     SafetyReader,
@@ -98,6 +99,8 @@ from tests.factories import (
     ProfessionalFactory,
     ProvisionFactory,
     QuestionFactory,
+    RedistributionFactory,
+    RedistributionMoveFactory,
     ReportFileFactory,
     RequestAnswerFactory,
     RequestLinkFactory,
@@ -172,6 +175,7 @@ class World:
     team_area: TeamArea
     action: Action
     handover: Handover
+    redistribution: Redistribution
     provision: Provision
     absence: Absence
     contact: Contact
@@ -315,6 +319,13 @@ def at_the_table(partner: User, case: Case, sharing: SharingRecord) -> None:
     ConferenceItemParticipantFactory.create(item=item, participant=guest, sharing=sharing)
 
 
+def _redistribution(case: Case, *, giver: User, receiver: User) -> Redistribution:
+    """A plan with one case in it."""
+    plan = RedistributionFactory.create(team=case.team, giver=giver)
+    RedistributionMoveFactory.create(redistribution=plan, case=case, receiver=receiver)
+    return plan
+
+
 def _provision(case: Case) -> Provision:
     """It ran before the team came, so that the question of the case may still be open."""
     return ProvisionFactory.create(case=case, starts_on=date(2025, 1, 1))
@@ -376,6 +387,7 @@ def build_world() -> World:
         handover=HandoverFactory.create(
             case=CaseFactory.create(team=team, coordinator=membership.user), receiver=people["teammate"]
         ),
+        redistribution=_redistribution(case, giver=membership.user, receiver=people["teammate"]),
         provision=_provision(case),
         absence=AbsenceFactory.create(user=membership.user, ends_on=None),
         action=ActionFactory.create(goal=goal, by_team=True),

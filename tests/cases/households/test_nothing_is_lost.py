@@ -75,6 +75,7 @@ MAKERS: dict[type[Model], Callable[[m.Case, m.Case, m.Person], Model]] = {
         exploration=f.ExplorationFactory.create(case=case), reason="kanarieverkenning"
     ).exploration,
     m.Handover: lambda case, _, __: f.HandoverFactory.create(case=case),
+    m.RedistributionMove: lambda case, _, __: f.RedistributionMoveFactory.create(case=case),
     m.HouseholdAddress: lambda case, _, __: f.HouseholdAddressFactory.create(
         household=case.household, street="kanariestraat 1"
     ),

@@ -170,6 +170,7 @@ class Range:
     text: str = ""
     note: str = ""
     href: str = ""
+    before: float | None = None  # where it was: an open circle, with a line to where it is
 
     @property
     def is_outside(self) -> bool:
@@ -201,7 +202,7 @@ class Ranges:
 
     @property
     def _top(self) -> float:
-        reach = [max(row.high, row.value or 0) for row in self.ranges]
+        reach = [max(row.high, row.value or 0, row.before or 0) for row in self.ranges]
         return self.maximum or 1.08 * max(reach, default=1) or 1
 
     def _mark(self, frame: Frame, row: Range, *, y: float) -> list[str]:
@@ -210,6 +211,10 @@ class Ranges:
             frame.rect("track", x=frame.x(0), y=y + 6, width=frame.span(1), height=6, round=3),
             frame.rect("band", x=frame.x(low), y=y, width=frame.span(high - low), height=_BAR, round=3),
         ]
+        if row.before is not None and row.value is not None and row.before != row.value:
+            then, now, middle = row.before / self._top, row.value / self._top, y + _BAR / 2
+            parts.append(frame.line("between", x1=frame.x(then), y1=middle, x2=frame.x(min(now, 1)), y2=middle))
+            parts.append(f'<circle{frame.mark("dot-before")} cx="{frame.x(then)}" cy="{middle}" r="6"/>')
         if row.value is not None:
             x = frame.x(min(row.value / self._top, 1))
             # outside the band the dot also changes its shape

@@ -29,6 +29,7 @@ _MARKS = {
     "marker-halo": ("chart__marker-halo", 'stroke="#ffffff" stroke-width="5"'),
     "dot": ("chart__dot--solid", 'fill="#14595d" stroke="#ffffff" stroke-width="2"'),
     "dot-high": ("chart__dot--high", 'fill="#b0472a" stroke="#ffffff" stroke-width="2"'),
+    "dot-before": ("chart__dot", 'fill="#ffffff" stroke="#14595d" stroke-width="2.5"'),
     "dot-open": ("chart__dot--open", 'fill="#ffffff" stroke="#b0472a" stroke-width="3"'),
     "now": ("chart__now", 'stroke="#b0472a" stroke-width="2" stroke-dasharray="3 3"'),
     "between": ("chart__between", 'stroke="#857a69" stroke-width="3"'),
