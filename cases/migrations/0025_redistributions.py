@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0023_ladder_rules"),
+        ("cases", "0024_case_rights"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("teams", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
