@@ -1,6 +1,7 @@
 """Dividing the cases of a worker: first a plan that changes nothing, then all of it in one act or none."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 import pytest
@@ -286,11 +287,11 @@ def test_as_many_statements_for_thirty_cases_as_for_two(
             CaseFactory.create(team=team, coordinator=colleague)
         plan = begin(lead, colleague)
         lead.get(address(plan))
-        shown = len(statements(lambda plan=plan: lead.get(address(plan))))
-        proposed = len(statements(lambda plan=plan: lead.post(address(plan, "redistribution-propose"), {"seen": 0})))
+        shown = len(statements(partial(lead.get, address(plan))))
+        proposed = len(statements(partial(lead.post, address(plan, "redistribution-propose"), {"seen": 0})))
         assert plan.moves.count() == many
         how = said_how(plan, read_until="2026-06-01")
-        given = len(statements(lambda plan=plan, how=how: lead.post(address(plan, "redistribution-carry-out"), how)))
+        given = len(statements(partial(lead.post, address(plan, "redistribution-carry-out"), how)))
         assert not CaseCoordinator.objects.current().filter(worker=colleague).exists()
         counts.append((shown, proposed, given))
     assert counts[0] == counts[1]
