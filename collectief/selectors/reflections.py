@@ -1,6 +1,6 @@
 """What the pages of reflections show: what was chosen, and the figures of then beside those of now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -45,7 +45,20 @@ class ReflectionRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlannedReflection:
+    """A day to sit down with the municipality that is still to come."""
+
+    day: date
+    team: str
+    about: str
+    who: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReflectionList:
+    planned: tuple[PlannedReflection, ...]
     due: tuple[ReflectionRow, ...]
     others: tuple[ReflectionRow, ...]
     has_teams: bool
@@ -104,6 +117,17 @@ class ReflectionPage:
     asks: tuple[OpenAsk, ...]
 
 
+# The conversation about reports, in an app above, fills this in from its AppConfig.ready().
+PlannedSource = Callable[[User, date], Iterable[PlannedReflection]]
+_planned_sources: list[PlannedSource] = []
+
+
+def register_planned(source: PlannedSource) -> None:
+    """Let `source(user, today)` say which reflections of the own teams are planned, with one statement."""
+    if source not in _planned_sources:
+        _planned_sources.append(source)
+
+
 def title_of(reflection: Reflection) -> str:
     """What it is about, in a few words."""
     if reflection.theme and reflection.area:
@@ -113,7 +137,7 @@ def title_of(reflection: Reflection) -> str:
 
 
 def reflection_list(*, user: User, today: date) -> ReflectionList:
-    """Those of one's teams, first where it is time to look back. Two statements."""
+    """Those of one's teams, first where it is time to look back. Two statements, and one for what is planned."""
     found = list(
         Reflection.objects.visible_to(user, on=today)
         .select_related("theme", "area", "team")
@@ -124,6 +148,7 @@ def reflection_list(*, user: User, today: date) -> ReflectionList:
     waiting: dict[int, date] = dict(reviews.order_by("-due_on").values_list("reflection", "due_on"))
     rows = [_row(one, review_on=waiting.get(one.pk), today=today) for one in found]
     return ReflectionList(
+        planned=tuple(one for source in _planned_sources for one in source(user, today)),
         due=tuple(sorted((row for row in rows if row.is_due), key=lambda row: row.review_on or today)),
         others=tuple(row for row in rows if not row.is_due),
         has_teams=len({one.team_id for one in found}) > 1,

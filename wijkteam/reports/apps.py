@@ -8,17 +8,29 @@ class ReportsConfig(AppConfig):
     verbose_name = _("reports")
 
     def ready(self) -> None:
+        from cases.selectors.my_work import from_reports
         from collectief.selectors.analysis_evidence import register_published
+        from collectief.selectors.reflections import register_planned
         from collectief.selectors.stories import register_publications
         from wijkteam.core import navigation
         from wijkteam.reports import schedules  # noqa: F401  (its tasks are known by name, also where pages are served)
         from wijkteam.reports.selectors.for_analysis import published_for
+        from wijkteam.reports.selectors.for_teams import for_my_work, planned_for
         from wijkteam.reports.selectors.told_stories import publications_of
 
         register_published(published_for)
+        from_reports.register(for_my_work)
+        register_planned(planned_for)
         register_publications(publications_of)
         coordinator, member, commissioner = "team-coordinator", "team-member", "commissioner"
         for item in (
+            navigation.NavItem(
+                url_name="reports:start",
+                label=_("Today"),
+                icon="home",
+                roles=frozenset({commissioner}),
+                order=5,
+            ),
             navigation.NavItem(
                 url_name="reports:dashboard",
                 label=_("Overview"),

@@ -47,6 +47,23 @@ class JobProblem(models.TextChoices):
     BROKEN = "broken", _("Something went wrong, several times. Nothing was lost. Warn the administrator.")
 
 
+class Subscribed(models.TextChoices):
+    """Which publications somebody wants to hear of by mail."""
+
+    ALL = "all", _("all reports")
+    MUNICIPALITY = "municipality", _("the report of the municipality")
+    TEAM = "team", _("the reports of one team")
+
+
+class MailFailure(models.TextChoices):
+    """Why a mail about a publication did not go."""
+
+    REFUSED = "refused", _("the address was refused")
+    UNREACHABLE = "unreachable", _("the mail server did not answer")
+    STOPPED = "stopped", _("they stopped, or may no longer read reports")
+    INTERRUPTED = "interrupted", _("the machine stopped while sending")
+
+
 class CellStatus(models.TextChoices):
     """What was done with a number; those of wijkteam.disclosure."""
 

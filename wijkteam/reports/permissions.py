@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.http import Http404
 
+from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
-from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReportFile, ReportJob
+from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReportFile, ReportJob, ReportThread
 
 
 def get_own_report(*, user: User, public_id: UUID, on: dt.date) -> MonthlyReport:
@@ -40,3 +41,21 @@ def get_own_job(*, user: User, public_id: UUID, on: dt.date) -> ReportJob:
     if job is None:
         raise Http404
     return job
+
+
+def get_thread(*, user: User, public_id: UUID) -> ReportThread:
+    threads = ReportThread.objects.visible_to(user).select_related("report", "team", "asked_by", "closed_by")
+    thread = threads.filter(public_id=public_id).first()
+    if thread is None:
+        raise Http404
+    return thread
+
+
+def can_ask(user: User) -> bool:
+    """The municipality asks; teams answer."""
+    return user.role == Role.COMMISSIONER
+
+
+def can_answer(*, user: User, thread: ReportThread, on: dt.date) -> bool:
+    """The coordinator of the team that was asked. Runs a query."""
+    return ReportThread.objects.answered_by(user, on=on).filter(pk=thread.pk).exists()

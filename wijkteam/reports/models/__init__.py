@@ -1,18 +1,28 @@
+from wijkteam.reports.models.conversation import ReflectionPlan, ReportReading, ReportThread, ThreadPost
 from wijkteam.reports.models.facts import TeamMonth, TeamMonthStock
 from wijkteam.reports.models.job import ReportJob
 from wijkteam.reports.models.ledger import DisclosureAudit, PublishedCell
+from wijkteam.reports.models.public_edition import PublicEdition
 from wijkteam.reports.models.report import REPORT_ROLE, MonthlyReport, MonthSnapshot, ReportFile
 from wijkteam.reports.models.story import ReportStory
+from wijkteam.reports.models.subscription import ReportMail, ReportSubscription
 
 __all__ = [
     "REPORT_ROLE",
     "DisclosureAudit",
     "MonthSnapshot",
     "MonthlyReport",
+    "PublicEdition",
     "PublishedCell",
+    "ReflectionPlan",
     "ReportFile",
     "ReportJob",
+    "ReportMail",
+    "ReportReading",
     "ReportStory",
+    "ReportSubscription",
+    "ReportThread",
     "TeamMonth",
     "TeamMonthStock",
+    "ThreadPost",
 ]

@@ -23,6 +23,16 @@ SYMBOL = "x"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Talk:
+    """Where one can ask about a line, and how many questions there are (`waiting`: without an answer yet)."""
+
+    url: str
+    label: str
+    count: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class FigureRow:
     """A figure as words: label, value with its unit, and what to know when reading it."""
 
@@ -30,6 +40,7 @@ class FigureRow:
     label: str
     value: str
     note: str = ""
+    talk: Talk | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +52,7 @@ class TeamRow:
     band: str
     share: str
     floor: str
+    talk: Talk | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +137,8 @@ def _known(value: Any) -> float | None:
     return None if value is None or value == HIDDEN else float(value)
 
 
-def _name(label: Mapping[str, str]) -> str:
+def name_of_row(label: Mapping[str, str]) -> str:
+    """A theme or district in the language of the reader."""
     return label["name_en"] if get_language() == "en" else label["name"]
 
 
@@ -416,13 +429,15 @@ def _bars(key: str, title: str, heading: str, rows: Sequence[Mapping[str, Any]])
     if largest is None:
         return None
     description = _("Most in %(name)s: about %(count)s. %(hidden)s of %(all)s rows are hidden.") % {
-        "name": _name(largest),
+        "name": name_of_row(largest),
         "count": shown(largest["households"]),
         "hidden": len(rows) - len(shown_rows),
         "all": len(rows),
     }
     # What is shown first, the largest first; the order of the hidden rows tells nothing, it is that of their names.
-    ordered = sorted(rows, key=lambda row: (-(_known(row["households"]) or 0), row["code"] == "overig", _name(row)))
+    ordered = sorted(
+        rows, key=lambda row: (-(_known(row["households"]) or 0), row["code"] == "overig", name_of_row(row))
+    )
     return HorizontalBars(
         key=key,
         title=title,
@@ -430,7 +445,7 @@ def _bars(key: str, title: str, heading: str, rows: Sequence[Mapping[str, Any]])
         label_heading=heading,
         value_heading=_("Households"),
         bars=[
-            Bar(label=breakable(_name(row)), value=_known(row["households"]), text=shown(row["households"]))
+            Bar(label=breakable(name_of_row(row)), value=_known(row["households"]), text=shown(row["households"]))
             for row in ordered
         ],
     )

@@ -1,8 +1,10 @@
 """Published reports, for commissioners and for the teams themselves. Read through the role that sees nothing else."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -11,7 +13,9 @@ from wijkteam.accounts.permissions import StaffRequest, for_roles
 from wijkteam.core.htmx import render_page
 from wijkteam.reports import permissions
 from wijkteam.reports.enums import FileKind
+from wijkteam.reports.selectors.conversation import with_talks
 from wijkteam.reports.selectors.reports import file_name, library, published_report
+from wijkteam.reports.services.talk_about_report import mark_read
 
 READERS = (Role.COMMISSIONER, Role.TEAM_COORDINATOR, Role.TEAM_MEMBER)
 CONTENT_TYPES = {
@@ -32,7 +36,12 @@ def report_list(request: StaffRequest) -> HttpResponse:
 @for_roles(*READERS)
 def report_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     report = permissions.get_published_report(public_id=public_id)
-    return render_page(request, "reports/report.html", {"published": published_report(report)})
+    published = published_report(report)
+    may_ask = permissions.can_ask(request.user)
+    if may_ask:
+        mark_read(user=request.user, report_id=report.pk, at=timezone.now())
+    published = replace(published, page=with_talks(published.page, report, may_ask=may_ask))
+    return render_page(request, "reports/report.html", {"published": published})
 
 
 @require_safe
