@@ -1,5 +1,6 @@
 """The conversation about reports, mails about them and public editions. All are about a published report."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -24,26 +25,81 @@ from wijkteam.reports.models import (
     ReportReading,
     ReportSubscription,
     ReportThread,
+    TeamMonth,
     ThreadPost,
 )
+from wijkteam.reports.services.report_content import _PEOPLE as PEOPLE
+from wijkteam.reports.services.report_content import Counts, Label, report_content
+from wijkteam.reports.services.shown import HIDDEN, Shown
 from wijkteam.teams.models import Team
 
-CONTENT = {"figures": {"open_at_end": 45}, "themes": [], "districts": [], "teams": []}
+NO_COUNTS = {"id", "team", "month", "computed_at"}
 ASKED_AT = datetime(2026, 4, 3, 9, tzinfo=UTC)
 MADE_AT = datetime(2026, 4, 2, 6, tzinfo=UTC)
 
 
-def published(*, team: Team | None = None, month: date = date(2026, 3, 1)) -> MonthlyReport:
-    """A published report of a team with one figure, past the making of its figures and files."""
-    made = MonthlyReportFactory.create(team=team or TeamFactory.create(), month=month, content=CONTENT)
-    snapshot = MonthSnapshot.objects.filter(month=month, scope="gemeente", version=1).first()
-    if snapshot is None:
-        DisclosureAuditFactory.create(snapshot=MonthSnapshotFactory.create(month=month, version=1))
+def content_of(
+    *, scope: str, name: str, month: date = date(2026, 3, 1), version: int = 1, shown: Mapping[str, Shown]
+) -> dict[str, Any]:
+    """The content of a report in which people are hidden, but for `shown`; past the ledger and so in no time."""
+    fields = [field for field in TeamMonth._meta.concrete_fields if field.name not in NO_COUNTS]
+    values: dict[str, Any] = {field.name: None if field.null else 0 for field in fields}
+    values |= {"fte": 8.0, "band_low": 8, "band_high": 12, "floor_percentage": 25, "contacted_households": 40}
+    values |= {"contacts": 120, "minutes_individual": 12000, "minutes_prevention": 4000}
+    cells: dict[str, Shown] = {f"{scope}/{key}": HIDDEN for key in PEOPLE}
+    labels = [Label(code=code, name=label, name_en=label) for code, label in (("geld", "Geld"), ("rust", "Rust"))]
+    cells |= {f"{scope}/theme:geld": 25, f"{scope}/theme:rust": HIDDEN}
+    cells |= {f"{scope}/{key}": value for key, value in shown.items()}
+    counts = Counts(values=values, themes={}, districts={})
+    return report_content(
+        scope=scope, name=name, month=month, version=version, counts=counts, cells=cells,
+        themes=labels, districts=[], earlier=[],
+    )  # fmt: skip
+
+
+def published(
+    *, team: Team | None = None, month: date = date(2026, 3, 1), at: datetime = MADE_AT, **shown: Shown
+) -> MonthlyReport:
+    """A published report of a team, past the making of its figures and files."""
+    team = team or TeamFactory.create()
+    content = content_of(scope=team.code, name=team.name, month=month, shown={"open_at_end": 45, **shown})
+    made = MonthlyReportFactory.create(team=team, month=month, content=content)
+    return publish(made, at=at)
+
+
+def new_version(report: MonthlyReport, *, reason: str = "Er kwam laat werk bij.", **shown: Shown) -> MonthlyReport:
+    """A second, published version of a report of a team."""
+    version = report.version + 1
+    content = content_of(scope=report.scope, name=report.name, month=report.month, version=version, shown=shown)
+    made = MonthlyReportFactory.create(
+        team=report.team, month=report.month, content=content, version=version, reason=reason
+    )
+    return publish(made, at=report.published_at or MADE_AT)
+
+
+def of_municipality(*reports: MonthlyReport) -> MonthlyReport:
+    """That of them all together."""
+    first = reports[0]
+    content = content_of(scope="gemeente", name="Testdam", month=first.month, shown={"open_at_end": 90})
+    keys = ("open_at_end", "fte", "caseload_per_fte", "band_low", "band_high", "prevention_share", "prevention_floor")
+    content["teams"] = [
+        {"code": one.scope, "name": one.name, **{key: one.content["figures"][key] for key in keys}} for one in reports
+    ]
+    made = MonthlyReportFactory.create(team=None, scope="gemeente", name="Testdam", month=first.month, content=content)
+    return publish(made, at=first.published_at or MADE_AT)
+
+
+def publish(made: MonthlyReport, *, at: datetime = MADE_AT) -> MonthlyReport:
+    """Past the ledger: an audit of nothing stands for that of the month."""
+    scope = "gemeente" if made.version == 1 else made.scope
+    if not MonthSnapshot.objects.filter(month=made.month, scope=scope, version=made.version).exists():
+        snapshot = MonthSnapshotFactory.create(month=made.month, scope=scope, version=made.version)
+        DisclosureAuditFactory.create(snapshot=snapshot)
     for kind in FileKind:
         ReportFileFactory.create(report=made, kind=kind)
     by = UserFactory.create(team_coordinator=True)
     MonthlyReport.objects.filter(pk=made.pk).update(
-        reading="Een rustige maand.", reading_by=by, reading_at=MADE_AT, published_by=by, published_at=MADE_AT
+        reading="Een rustige maand.", reading_by=by, reading_at=at, published_by=by, published_at=at
     )
     return MonthlyReport.objects.get(pk=made.pk)
 

@@ -9,16 +9,20 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import TeamFactory, TeamMembershipFactory, UserFactory, sign_in
-from tests.factories.conversation import ReflectionPlanFactory, ReportThreadFactory, ThreadPostFactory, published
-from tests.reports.conftest import NOW, OCTOBER, Place
+from tests.factories.conversation import (
+    ReflectionPlanFactory,
+    ReportThreadFactory,
+    ThreadPostFactory,
+    new_version,
+    of_municipality,
+    published,
+)
+from tests.reports.conftest import NOW, OCTOBER
 from wijkteam.accounts.models import User
 from wijkteam.reports.models import MonthlyReport, ReflectionPlan, ReportThread, ThreadPost
-from wijkteam.reports.services.make_report import make_report
-from wijkteam.reports.services.publish_report import publish_report, write_reading
 from wijkteam.teams.models import Team
 
 pytestmark = pytest.mark.django_db
-READING = "Er kwamen meer gezinnen bij dan er uit gingen, vooral met geldzorgen. De kooklessen gingen gewoon door."
 ASK = "Waardoor groeide de caseload zo?"
 
 
@@ -27,12 +31,9 @@ def key() -> str:
 
 
 @pytest.fixture
-def report(place: Place, coordinator: User) -> MonthlyReport:
-    """Of a team and, as it is the only one, of the municipality."""
-    place.crowd(dt.date(2026, 9, 1))
-    made = make_report(team=place.team, month=OCTOBER, at=NOW)
-    write_reading(report=made, reading=READING, by=coordinator, at=NOW)
-    return publish_report(report=made, by=coordinator, at=NOW)
+def report(team: Team, coordinator: User) -> MonthlyReport:
+    """Of the team of `coordinator`."""
+    return published(team=team, month=OCTOBER, at=NOW, open_at_end=60)
 
 
 def asked(client: Client, report: MonthlyReport, line: str = "open_at_end", **fields: object) -> ReportThread:
@@ -54,7 +55,7 @@ def test_a_commissioner_asks_beside_a_figure(client: Client, commissioner: User,
     assert 'class="count">1<' in page
 
 
-@pytest.mark.parametrize("line", ["chapter:prevention", "theme:a", "closed", "hours_total", "theme:overig"])
+@pytest.mark.parametrize("line", ["chapter:prevention", "theme:geld", "closed", "hours_total", "theme:rust"])
 def test_every_kind_of_line_can_be_asked_about(
     client: Client, commissioner: User, report: MonthlyReport, line: str
 ) -> None:
@@ -181,27 +182,22 @@ def test_who_may_do_what(client: Client, commissioner: User, coordinator: User, 
 
 
 def test_the_report_of_the_municipality_asks_several_teams(
-    client: Client, commissioner: User, coordinator: User, place: Place
+    client: Client, commissioner: User, coordinator: User, team: Team
 ) -> None:
     other = TeamFactory.create(name="Team Zuid")
-    place.crowd(dt.date(2026, 9, 1))
-    for team in (place.team, other):
-        made = make_report(team=team, month=OCTOBER, at=NOW)
-        write_reading(report=made, reading=READING, by=coordinator, at=NOW)
-        publish_report(report=made, by=coordinator, at=NOW)
-    whole = MonthlyReport.objects.get(team=None)
+    whole = of_municipality(published(team=team), published(team=other))
     sign_in(client, commissioner)
+    assert "Team Zuid" in client.get(reverse("reports:detail", args=[whole.public_id])).text
     url = reverse("reports:line", args=[whole.public_id, f"team:{other.code}"])
     assert f'value="{other.code}"' in client.get(url).text
     assert client.post(url, {"question": ASK, "request_key": key()}).status_code == 422
     assert client.post(url, {"question": ASK, "teams": ["NIET"], "request_key": key()}).status_code == 422
-    asked(client, whole, "open_at_end", teams=[place.team.code, other.code])
-    assert set(ReportThread.objects.values_list("team", flat=True)) == {place.team.pk, other.pk}
+    asked(client, whole, "open_at_end", teams=[team.code, other.code])
+    assert set(ReportThread.objects.values_list("team", flat=True)) == {team.pk, other.pk}
     page = client.get(reverse("reports:line", args=[whole.public_id, "open_at_end"])).text
     assert "Team Zuid" in page
     lead = sign_in(Client(), coordinator)
-    mine = ReportThread.objects.get(team=place.team)
-    theirs = ReportThread.objects.get(team=other)
+    mine, theirs = ReportThread.objects.get(team=team), ReportThread.objects.get(team=other)
     answer = {"text": "Bij ons door de winter.", "request_key": key()}
     assert lead.post(reverse("reports:thread", args=[theirs.public_id]), answer).status_code == 403
     assert lead.post(reverse("reports:thread", args=[mine.public_id]), answer).status_code == 302
@@ -269,12 +265,18 @@ def test_another_coordinator_answers_no_proposal(client: Client) -> None:
     assert client.get(reverse("reports:plan-answer", args=[plan.public_id])).status_code == 403
 
 
-def test_questions_about_another_version_stand_beside(client: Client, commissioner: User, team: Team) -> None:
-    first = ReportThreadFactory.create(report=published(team=team), team=team)
-    assert first.report.version == 1
-    page = sign_in(client, commissioner).get(reverse("reports:line", args=[first.report.public_id, "open_at_end"])).text
-    assert first.question in page
-    assert "andere versie" not in page
+def test_another_version_has_questions_of_its_own_and_says_what_changed(
+    client: Client, commissioner: User, report: MonthlyReport
+) -> None:
+    first = ReportThreadFactory.create(report=report, team=report.team)
+    second = new_version(report, open_at_end=65)
+    page = sign_in(client, commissioner).get(reverse("reports:line", args=[second.public_id, "open_at_end"])).text
+    assert page.index("Over een andere versie van deze maand") < page.index(first.question)
+    with time_machine.travel(NOW + dt.timedelta(hours=1)):
+        start = client.get(reverse("reports:start")).text
+    assert "Open aan het eind: van 60 naar 65." in start
+    assert "versie 2" in start
+    assert 'class="count">' not in client.get(reverse("reports:detail", args=[second.public_id])).text
 
 
 def test_a_report_that_was_opened_is_not_new(client: Client, commissioner: User, report: MonthlyReport) -> None:

@@ -40,7 +40,7 @@ class Mark(StrEnum):
 def personal_marks(text: str, *, year: int) -> list[Mark]:
     """The kinds of marks in a text that is written in `year`, each once."""
     found = []
-    if any(_passes_eleven(match[0]) for match in _BSN.finditer(text)):
+    if any(_passes_eleven(match[0]) for match in _BSN.finditer(_PHONE.sub(" ", text))):
         found.append(Mark.BSN)
     if _PHONE.search(text):
         found.append(Mark.PHONE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wijkteam.core.forms import CheckboxCards, Form, NearDateField, RadioChips
@@ -51,7 +51,7 @@ class AboutNobodyForm(Form):
 def _refusal(marks: Sequence[Mark]) -> ValidationError:
     what = ", ".join(str(_KINDS[mark]) for mark in marks)
     return ValidationError(
-        _now("This looks like %(what)s. Leave it out: what stands here is read by many, and is about no single person.")
+        gettext("This looks like %(what)s. Leave it out: many people read this, and it is about no single person.")
         % {"what": what}
     )
 
@@ -129,7 +129,7 @@ class PlanForm(AboutNobodyForm):
     def clean_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["day"]
         if not self.today <= day <= self.today + LONGEST_AHEAD:
-            raise ValidationError(_now("Choose a day from today on, within a year."))
+            raise ValidationError(gettext("Choose a day from today on, within a year."))
         return day
 
 

@@ -5,7 +5,7 @@ Everything comes from the frozen content; a hidden figure arrives here as "hidde
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.dates import MONTHS, MONTHS_3
@@ -82,6 +82,8 @@ class ReportPage:
     together: Sequence[FigureRow]
     partners: Sequence[FigureRow]
     organisations: Sequence[FigureRow]
+    # By chapter: filled in for who may ask (selectors.conversation).
+    talks: Mapping[str, Talk] = field(default_factory=dict)
 
     @property
     def month_name(self) -> str:
@@ -218,7 +220,7 @@ def _there(figures: Mapping[str, Any], *keys: str) -> list[FigureRow]:
     return _rows(figures, *(key for key in keys if figures.get(key) is not None))
 
 
-def _network(figures: Mapping[str, Any], *, is_of_municipality: bool) -> dict[str, list[FigureRow]]:
+def _network(figures: Mapping[str, Any], *, is_of_municipality: bool) -> dict[str, Any]:
     """Empty in a report of before these figures were thought of."""
     if figures.get("agreements") is None:
         return {"partners": [], "organisations": []}
