@@ -304,5 +304,5 @@ def test_pages_take_as_many_statements_for_many_questions(
     client.get(url)
     with django_assert_num_queries(6 + 2):  # type: ignore[operator]  # account, report, versions, files, read, questions
         client.get(url)
-    with django_assert_num_queries(7 + 2):  # type: ignore[operator]  # account, reports, read, mine, read of them, plans, planned
+    with django_assert_num_queries(8 + 2):  # type: ignore[operator]  # account, reports, read, newest, mine and theirs, days
         client.get(reverse("reports:start"))

@@ -113,5 +113,5 @@ def test_reading_lists_takes_as_many_queries_for_a_year(
         client.get(reverse("reports:list"))
         with django_assert_num_queries(2 + 2):  # type: ignore[operator]  # account, reports; the savepoint of a test
             client.get(reverse("reports:list"))
-    with django_assert_num_queries(4 + 2):  # type: ignore[operator]  # account, report, versions, files
+    with django_assert_num_queries(6 + 2):  # type: ignore[operator]  # account, report, versions, files, questions, read
         client.get(reverse("reports:detail", args=[one.public_id]))

@@ -36,7 +36,7 @@ from wijkteam.teams.models import Team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 PAGE = "/mijn-werk/"
-MOST = 35
+MOST = 36
 
 
 def items_of(client: Client) -> list[WorkItem]:
