@@ -37,10 +37,6 @@ CREATE TRIGGER thread_is_kept BEFORE INSERT OR UPDATE OR DELETE ON reports_repor
 
 CREATE FUNCTION reports_check_post() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        RAISE EXCEPTION 'what was written stays'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'post_is_frozen';
-    END IF;
     -- The thread is held: nobody closes it in between.
     IF (SELECT closed_at IS NOT NULL FROM reports_reportthread WHERE id = NEW.thread_id FOR NO KEY UPDATE) THEN
         RAISE EXCEPTION 'a closed question takes no answers'
@@ -48,7 +44,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER post_is_frozen BEFORE INSERT OR UPDATE OR DELETE ON reports_threadpost
+CREATE TRIGGER thread_takes_posts BEFORE INSERT ON reports_threadpost
     FOR EACH ROW EXECUTE FUNCTION reports_check_post();
 
 CREATE FUNCTION reports_check_plan() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -83,7 +79,7 @@ CREATE TRIGGER reflection_plan_is_kept BEFORE INSERT OR UPDATE OR DELETE ON repo
 THREAD_BACK = """
 DROP TRIGGER reflection_plan_is_kept ON reports_reflectionplan;
 DROP FUNCTION reports_check_plan();
-DROP TRIGGER post_is_frozen ON reports_threadpost;
+DROP TRIGGER thread_takes_posts ON reports_threadpost;
 DROP FUNCTION reports_check_post();
 DROP TRIGGER thread_is_kept ON reports_reportthread;
 DROP FUNCTION reports_keep_thread();
