@@ -70,7 +70,7 @@ class QuestionForm(AboutNobodyForm):
 
     texts = ("question",)
     question = words(_("Your question"))
-    teams = forms.MultipleChoiceField(label=_("To"), widget=CheckboxCards())
+    teams = forms.MultipleChoiceField(label=_("To which teams"), widget=CheckboxCards())
     request_key = RequestKeyField()
 
     def __init__(self, *args: Any, teams: Sequence[Team], chosen: str = "", **kwargs: Any) -> None:

@@ -138,7 +138,7 @@ DROP FUNCTION reports_check_edition();
 class Migration(migrations.Migration):
     """What was asked, answered, proposed and sent stays as it was, and is about published reports alone."""
 
-    dependencies = [("reports", "0005_conversation")]
+    dependencies = [("reports", "0006_conversation")]
     operations = [
         migrations.RunSQL(THREAD, THREAD_BACK),
         migrations.RunSQL(MAIL, MAIL_BACK),
