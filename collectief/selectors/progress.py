@@ -4,6 +4,7 @@ What is below this app is counted here: who came to the initiatives and editions
 source for what it alone knows (the steps of people with a file, their households) when it starts.
 """
 
+import copy
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -182,6 +183,20 @@ def _who_came(assignment: Assignment) -> Reached:
     if assignment.unit == AssignmentUnit.MEETINGS:
         return attended.meetings
     return attended.times if assignment.unit == AssignmentUnit.TIMES else attended.people
+
+
+def people_behind(assignment: Assignment) -> Reached:
+    """How many different people stand behind what was reached, as far as that can be known.
+
+    Thirty times may be thirty people or three: a report must know which.
+    """
+    if assignment.unit == AssignmentUnit.MOVES:
+        one_each = copy.copy(assignment)
+        one_each.unit, one_each.reaches_step = AssignmentUnit.PEOPLE, None
+        return _sources["ladder"](one_each)
+    if assignment.unit == AssignmentUnit.TIMES:
+        return _Attended(assignment).people
+    return counter(assignment)
 
 
 def what_happened(assignment: Assignment, *, today: date) -> Came:

@@ -17,6 +17,7 @@ from tests.factories.areas import (
     MunicipalityFactory,
     NeighbourhoodFactory,
     ThemeFactory,
+    ThemeLawFactory,
     WordFactory,
 )
 from tests.factories.assignments import (
@@ -152,6 +153,7 @@ from tests.factories.reports import (
     ReportFileFactory,
     TeamMonthFactory,
     TeamMonthStockFactory,
+    TeamMonthThemeFactory,
 )
 from tests.factories.requests import (
     RequestAnswerFactory,
@@ -174,6 +176,7 @@ from tests.factories.teams import (
     CaseloadBandFactory,
     DisciplineFactory,
     EmployerFactory,
+    HourlyRateFactory,
     OpeningHoursFactory,
     PreventionFloorFactory,
     TeamAreaFactory,
@@ -255,6 +258,7 @@ __all__ = [
     "GoalScoreFactory",
     "HandoverFactory",
     "HeardFactory",
+    "HourlyRateFactory",
     "HouseholdAddressFactory",
     "HouseholdFactory",
     "HouseholdMemberFactory",
@@ -352,7 +356,9 @@ __all__ = [
     "TeamMembershipFactory",
     "TeamMonthFactory",
     "TeamMonthStockFactory",
+    "TeamMonthThemeFactory",
     "ThemeFactory",
+    "ThemeLawFactory",
     "ThemeWeekFactory",
     "ThreadPostFactory",
     "TimeEntryFactory",

@@ -5,8 +5,18 @@ from string import ascii_uppercase, digits
 import factory
 
 from tests.factories.base import Factory
-from wijkteam.areas.enums import AreaKind, WordKey
-from wijkteam.areas.models import AgreedTerms, Area, AreaFigure, AreaShape, FigureKind, Municipality, Theme, Word
+from wijkteam.areas.enums import AreaKind, Law, WordKey
+from wijkteam.areas.models import (
+    AgreedTerms,
+    Area,
+    AreaFigure,
+    AreaShape,
+    FigureKind,
+    Municipality,
+    Theme,
+    ThemeLaw,
+    Word,
+)
 
 YEAR = 2025
 _SIGNS = digits + ascii_uppercase
@@ -129,6 +139,16 @@ class ThemeFactory(Factory[Theme]):
     code = "geld"
     name = "Geld en schulden"
     name_en = "Money and debts"
+
+
+class ThemeLawFactory(Factory[ThemeLaw]):
+    class Meta:
+        model = ThemeLaw
+        django_get_or_create = ("theme", "starts_on")
+
+    theme = factory.SubFactory(ThemeFactory)
+    law = Law.DEBT
+    starts_on = date(2020, 1, 1)
 
 
 class AgreedTermsFactory(Factory[AgreedTerms]):

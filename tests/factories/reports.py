@@ -18,6 +18,7 @@ from wijkteam.reports.models import (
     ReportFile,
     TeamMonth,
     TeamMonthStock,
+    TeamMonthTheme,
 )
 
 MONTH = date(2026, 3, 1)
@@ -52,6 +53,16 @@ class TeamMonthStockFactory(Factory[TeamMonthStock]):
     team_month = factory.SubFactory(TeamMonthFactory)
     district = factory.SubFactory(DistrictFactory)
     theme = factory.SubFactory(ThemeFactory)
+    households = 12
+
+
+class TeamMonthThemeFactory(Factory[TeamMonthTheme]):
+    class Meta:
+        model = TeamMonthTheme
+
+    team_month = factory.SubFactory(TeamMonthFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    minutes = 600
     households = 12
 
 

@@ -15,6 +15,7 @@ from wijkteam.teams.models import (
     CaseloadBand,
     Discipline,
     Employer,
+    HourlyRate,
     OpeningHours,
     PreventionFloor,
     Team,
@@ -116,3 +117,12 @@ class PreventionFloorFactory(Factory[PreventionFloor]):
     team = factory.SubFactory(TeamFactory)
     starts_on = LONG_AGO
     percentage = 25
+
+
+class HourlyRateFactory(Factory[HourlyRate]):
+    class Meta:
+        model = HourlyRate
+
+    team = factory.SubFactory(TeamFactory)
+    starts_on = LONG_AGO
+    euros = Decimal("85.50")

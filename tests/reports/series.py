@@ -19,6 +19,9 @@ def months(
     codes = [f"t{number}" for number in range(themes)]
     weights = [[chance.random() ** 2 + 0.03 for _ in codes] for _ in range(teams)]
     stocks = [chance.choices(codes, weights[team], k=households) for team in range(teams)]
+    # all but the first theme in pairs under a law; each team has an assignment of each kind
+    laws = {code: f"law{(number + 1) // 2}" for number, code in enumerate(codes)}
+    reached = [{"came": chance.randint(0, 20), "reached": chance.randint(0, 8)} for _ in range(teams)]
     month = FIRST_MONTH
     while True:
         scopes: dict[str, dict[str, int]] = {}
@@ -41,16 +44,24 @@ def months(
                 "silent": chance.randint(0, end // 2),
                 "questions": questions,
                 "questions_proactive": chance.randint(0, questions),
-                "signals": chance.randint(0, 20),
+                **signals(chance),
+                "volunteers": chance.randint(0, 40),
+                "visits": chance.randint(0, 30),
                 **partners(chance, there=start + opened, end=end),
                 **together(chance, there=start + opened, closed=closed),
+                **assignments(chance, reached[team], number=team),
                 **{f"theme:{code}": by_theme[code] for code in codes},
+                **by_law(by_theme, laws),
                 **{f"district:{team}-{number}": by_district[number] for number in range(districts)},
             }
-        keys = [key for key in scopes["T00"] if not key.startswith("district")]
+        keys = [key for key in scopes["T00"] if not key.startswith(("district", "came:", "reached:", "before:"))]
         whole = {key: sum(counts[key] for counts in scopes.values()) for key in keys}
         yield Publication(
-            month=month, version=1, scopes={**scopes, MUNICIPALITY: whole}, sensitive=sensitive & set(codes)
+            month=month,
+            version=1,
+            scopes={**scopes, MUNICIPALITY: whole},
+            sensitive=sensitive & set(codes),
+            laws=laws,
         )
         month = next_month(month)
 
@@ -75,6 +86,35 @@ def together(chance: random.Random, *, there: int, closed: int) -> dict[str, int
         "collective_closed": chance.randint(0, closed // 4),
         "attendances": chance.randint(0, 120),
         "outreach_met": chance.randint(0, 60),
+    }
+
+
+def by_law(by_theme: Counter[str], laws: dict[str, str]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for code, law in laws.items():
+        found[f"law:{law}"] += by_theme[code]
+    return dict(found)
+
+
+def assignments(chance: random.Random, reached: dict[str, int], *, number: int) -> dict[str, int]:
+    """What was reached goes on from the month before, and now and then somebody corrects it."""
+    counts = {}
+    for kind, most in (("came", 25), ("reached", 6)):
+        more = -5 if chance.random() < 0.1 and reached[kind] > 5 else chance.randint(0, most)
+        reached[kind] += more
+        if kind == "came":
+            counts["attendances"] = max(more, 0) + chance.randint(0, 60)
+        code = f"{number}{kind[0]}"
+        counts |= {f"{kind}:{code}": reached[kind], f"before:{code}": 0}
+    return counts
+
+
+def signals(chance: random.Random) -> dict[str, int]:
+    parts = {key: chance.randint(0, 12) for key in ("together", "passed_on", "looked_into", "nothing")}
+    return {
+        "signals": chance.randint(0, 20),
+        "signals_followed_up": sum(parts.values()),
+        **{f"signals_{key}": count for key, count in parts.items()},
     }
 
 

@@ -10,6 +10,16 @@ class AreaKind(models.TextChoices):
     NEIGHBOURHOOD = "BU", _("neighbourhood")
 
 
+class Law(models.TextChoices):
+    """By which law a municipality accounts for a theme. Much of what a team does is of no single one."""
+
+    WMO = "wmo", _("Social Support Act (Wmo)")
+    YOUTH = "youth", _("Youth Act (Jeugdwet)")
+    PARTICIPATION = "participation", _("Participation Act (Participatiewet)")
+    DEBT = "debt", _("debt help (Wgs)")
+    NONE = "none", _("no single law")
+
+
 class WordKey(models.TextChoices):
     """The words that differ per municipality: one calls a team member a generalist, another a wijkcoach."""
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 # Goes up whenever a definition below changes what is counted; each report remembers the version it was made with.
-DEFINITIONS_VERSION = "2026.4"
+DEFINITIONS_VERSION = "2026.5"
 
 
 class FileKind(models.TextChoices):
@@ -73,6 +73,26 @@ class CellStatus(models.TextChoices):
     WITHHELD = "withheld", _("withheld with its whole table")
 
 
+class AssignmentState(models.TextChoices):
+    """How an assignment stands, as far as what a report shows can say."""
+
+    REACHED = "reached", _("reached")
+    ABOUT = "about", _("about reached")
+    ON_PACE = "on-pace", _("on pace")
+    BEHIND = "behind", _("behind")
+    MISSED = "missed", _("not reached")
+    OVER = "over", _("over")
+    UNKNOWN = "unknown", _("too few to show")
+
+
+class CourseFinding(models.TextChoices):
+    """What the course of a theme says beside that of the other teams. Never as proof."""
+
+    FEWER = "fewer", _("fewer than elsewhere")
+    MORE = "more", _("more than elsewhere")
+    CHANCE = "chance", _("may well be chance")
+
+
 class Unit(models.TextChoices):
     """What is counted. Households, questions and signals are people, so they are protected in a report."""
 
@@ -96,6 +116,10 @@ class Unit(models.TextChoices):
     RESIDENTS = "residents", _("residents")
     OPPORTUNITIES = "opportunities", _("opportunities")
     REFLECTIONS = "reflections", _("reflections")
+    VOLUNTEERS = "volunteers", _("volunteers and active residents")
+    VISITS = "visits", _("visits")
+    EUROS = "euros", _("euros")
+    AS_AGREED = "as-agreed", _("as agreed")
 
 
 class Chapter(models.TextChoices):
@@ -103,6 +127,9 @@ class Chapter(models.TextChoices):
     PREVENTION = "prevention", _("Prevention")
     LINK = "link", _("The link between the two")
     NETWORK = "network", _("Network")
+    ASSIGNMENTS = "assignments", _("Assignments")
+    LAWS = "laws", _("By law")
+    MONEY = "money", _("Hours and money")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,6 +335,68 @@ DEFINITIONS: tuple[Definition, ...] = (
         counts=_("Initiatives of the team and of residents in its area that ran on the last day of the month."),
     ),
     Definition(
+        key="hours_provisions",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("Collective provisions"),
+        counts=_("Collective work for what is there for all: groups and initiatives of the team and of organisations."),
+    ),
+    Definition(
+        key="hours_organising",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.HOURS,
+        label=_("Help by volunteers and neighbours"),
+        counts=_(
+            "Collective work at meetings of initiatives that residents or volunteers run themselves: the team helps "
+            "them to."
+        ),
+        not_counted=_("Hours of the volunteers. Hours without a meeting are counted as collective provisions."),
+    ),
+    Definition(
+        key="share_outreach",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.PERCENTAGE,
+        label=_("Share of reaching out"),
+        counts=_("Outreach as a share of all hours, from the published figures."),
+    ),
+    Definition(
+        key="share_prevention",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.PERCENTAGE,
+        label=_("Share of prevention work"),
+        counts=_("Prevention work as a share of all hours, from the published figures."),
+    ),
+    Definition(
+        key="share_provisions",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.PERCENTAGE,
+        label=_("Share of collective provisions"),
+        counts=_("Collective provisions as a share of all hours, from the published figures."),
+    ),
+    Definition(
+        key="share_organising",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.PERCENTAGE,
+        label=_("Share of help by volunteers and neighbours"),
+        counts=_("Help by volunteers and neighbours as a share of all hours, from the published figures."),
+    ),
+    Definition(
+        key="volunteers",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.VOLUNTEERS,
+        label=_("Active volunteers"),
+        counts=_("Volunteers and active residents known to the team who had not stopped on the last day of the month."),
+        not_counted=_("Who helps without the team knowing."),
+    ),
+    Definition(
+        key="visits",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.VISITS,
+        label=_("Visits by volunteers"),
+        counts=_("Visits of the visiting service in the month that happened."),
+        not_counted=_("Shown only when ten people or more were visited."),
+    ),
+    Definition(
         key="sessions",
         chapter=Chapter.PREVENTION,
         unit=Unit.SESSIONS,
@@ -358,6 +447,34 @@ DEFINITIONS: tuple[Definition, ...] = (
         unit=Unit.SIGNALS,
         label=_("Signals followed up"),
         counts=_("Signals of which was written down in the month what became of them, whenever they came in."),
+    ),
+    Definition(
+        key="signals_together",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.SIGNALS,
+        label=_("Taken up together"),
+        counts=_("Of the signals followed up: taken up together with the neighbourhood."),
+    ),
+    Definition(
+        key="signals_passed_on",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.SIGNALS,
+        label=_("Passed on"),
+        counts=_("Of the signals followed up: passed on to another organisation."),
+    ),
+    Definition(
+        key="signals_looked_into",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.SIGNALS,
+        label=_("Looked into"),
+        counts=_("Of the signals followed up: the team looked into it, or got in touch with the resident."),
+    ),
+    Definition(
+        key="signals_nothing",
+        chapter=Chapter.PREVENTION,
+        unit=Unit.SIGNALS,
+        label=_("Nothing needed to be done"),
+        counts=_("Of the signals followed up: nothing needed to be done."),
     ),
     Definition(
         key="questions",
@@ -556,8 +673,121 @@ DEFINITIONS: tuple[Definition, ...] = (
         ),
         not_counted=_("Partners without an agreed rhythm. Earlier months are counted with the rhythm of now."),
     ),
+    Definition(
+        key="hourly_rate",
+        chapter=Chapter.MONEY,
+        unit=Unit.EUROS,
+        label=_("Agreed hourly rate"),
+        counts=_(
+            "What an hour of the team costs, as team and municipality agreed and as it held on the last day. Of the "
+            "municipality only when all teams have the same."
+        ),
+    ),
+    Definition(
+        key="money_casework",
+        chapter=Chapter.MONEY,
+        unit=Unit.EUROS,
+        label=_("Individual help in euros"),
+        counts=_("The published hours of individual help by the agreed hourly rate, in whole euros."),
+        not_counted=_("What provisions of others cost."),
+    ),
+    Definition(
+        key="money_collective",
+        chapter=Chapter.MONEY,
+        unit=Unit.EUROS,
+        label=_("Prevention in euros"),
+        counts=_("The published hours of collective work, prevention work and outreach by the agreed hourly rate."),
+    ),
+    Definition(
+        key="subsidy",
+        chapter=Chapter.MONEY,
+        unit=Unit.EUROS,
+        label=_("Subsidy of initiatives"),
+        counts=_(
+            "What initiatives in the area were given, spread evenly over its days: the part that falls in the month."
+        ),
+        not_counted=_("Money without an amount or a first day written down, and what has stopped."),
+    ),
 )
 DEFINED: dict[str, Definition] = {definition.key: definition for definition in DEFINITIONS}
+
+# What stands in the tables of a report; the key is that of the column in its files.
+TABLE_DEFINITIONS: tuple[Definition, ...] = (
+    Definition(
+        key="assignment_reached",
+        chapter=Chapter.ASSIGNMENTS,
+        unit=Unit.AS_AGREED,
+        label=_("Reached"),
+        counts=_(
+            "People, households, steps or times since the assignment began, up to and including the last day of the "
+            "month; counted from what was registered. Times and steps of fewer than ten people are hidden. Meetings "
+            "are shown as they are."
+        ),
+        not_counted=_("That the team brought it about. A correction can make it less than in the report before."),
+    ),
+    Definition(
+        key="assignment_expected",
+        chapter=Chapter.ASSIGNMENTS,
+        unit=Unit.AS_AGREED,
+        label=_("In an even pace"),
+        counts=_("Where the assignment would stand on the last day of the month if every day brought the same."),
+    ),
+    Definition(
+        key="assignment_forecast",
+        chapter=Chapter.ASSIGNMENTS,
+        unit=Unit.AS_AGREED,
+        label=_("Expected at this pace"),
+        counts=_(
+            "What it comes to at the end in the pace of the last three months, or since it began. From the published "
+            "figures only."
+        ),
+        not_counted=_("Seasons, and what the team plans."),
+    ),
+    Definition(
+        key="assignment_hours",
+        chapter=Chapter.ASSIGNMENTS,
+        unit=Unit.HOURS,
+        label=_("Hours for it"),
+        counts=_(
+            "Hours of workers at the meetings that count for the assignment, since it began, beside the agreed hours."
+        ),
+        not_counted=_("Hours for people one by one: they are individual help."),
+    ),
+    Definition(
+        key="law_households",
+        chapter=Chapter.LAWS,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Households per law"),
+        counts=_(
+            "Open households at the end of the month by the law under which their main theme falls, as the "
+            "municipality divided the themes for that month. One household is one whole: it counts once."
+        ),
+        not_counted=_("Other laws from which the household has help as well."),
+    ),
+    Definition(
+        key="law_hours",
+        chapter=Chapter.LAWS,
+        unit=Unit.HOURS,
+        label=_("Hours per law"),
+        counts=_(
+            "Individual help by the main theme of the case: contacts, and conferences divided over the cases on the "
+            "agenda. In the report of the municipality only."
+        ),
+        not_counted=_("Collective work: it is of no single law."),
+    ),
+    Definition(
+        key="course",
+        chapter=Chapter.LINK,
+        unit=Unit.HOUSEHOLDS,
+        label=_("Course of a theme"),
+        counts=_(
+            "Open households on a theme on which an initiative runs, here and in the other teams together, then and "
+            "now: from the month before it began, or the oldest within a year. From published figures only; the "
+            "interval of 95% holds chance and rounding."
+        ),
+        not_counted=_("Causes. It is never proof that an initiative works or does not."),
+    ),
+)
 
 # Classes of days, each up to and including its last day; in a report a median appears as a class only.
 DAY_CLASSES: tuple[tuple[int, str], ...] = ((1, "0-1"), (3, "2-3"), (7, "4-7"), (14, "8-14"), (28, "15-28"))

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -159,6 +160,18 @@ class FloorForm(Form):
         min_value=0,
         max_value=100,
         help_text=_("For collective work, prevention and outreach together."),
+    )
+
+
+class RateForm(Form):
+    starts_on = DateField(label=_("From which day?"))
+    euros = forms.DecimalField(
+        label=_("Euros for an hour"),
+        min_value=Decimal("0.01"),
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+        help_text=_("What the municipality and the team reckon with. Reports then show hours as money too."),
     )
 
 

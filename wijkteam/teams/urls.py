@@ -23,4 +23,5 @@ urlpatterns = [
     path("beheer/teams/<slug:slug>/mensen/toevoegen/", manage.member_add, name="member-add"),
     path("beheer/teams/<slug:slug>/caseload/toevoegen/", manage.band_add, name="band-add"),
     path("beheer/teams/<slug:slug>/preventie/toevoegen/", manage.floor_add, name="floor-add"),
+    path("beheer/teams/<slug:slug>/uurtarief/toevoegen/", manage.rate_add, name="rate-add"),
 ]

@@ -86,7 +86,10 @@ def themes_page() -> AdminPage:
     return AdminPage(
         title=_("Themes"),
         meta=_("What a question, a case and an initiative are about"),
-        links=[Link(label=_("Add a theme"), url=reverse("areas:theme-add"), icon="plus")],
+        links=[
+            Link(label=_("Add a theme"), url=reverse("areas:theme-add"), icon="plus"),
+            Link(label=_("Laws"), url=reverse("areas:laws"), icon="gavel"),
+        ],
         sections=[
             Section(
                 key="themes",

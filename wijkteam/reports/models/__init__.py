@@ -1,5 +1,5 @@
 from wijkteam.reports.models.conversation import ReflectionPlan, ReportReading, ReportThread, ThreadPost
-from wijkteam.reports.models.facts import TeamMonth, TeamMonthStock
+from wijkteam.reports.models.facts import TeamMonth, TeamMonthStock, TeamMonthTheme
 from wijkteam.reports.models.job import ReportJob
 from wijkteam.reports.models.ledger import DisclosureAudit, PublishedCell
 from wijkteam.reports.models.public_edition import PublicEdition
@@ -24,5 +24,6 @@ __all__ = [
     "ReportThread",
     "TeamMonth",
     "TeamMonthStock",
+    "TeamMonthTheme",
     "ThreadPost",
 ]

@@ -44,6 +44,7 @@ class TeamMonth(models.Model):
     band_low = models.PositiveSmallIntegerField(null=True)
     band_high = models.PositiveSmallIntegerField(null=True)
     floor_percentage = models.PositiveSmallIntegerField(null=True)
+    rate = models.DecimalField(max_digits=5, decimal_places=2, null=True)
 
     minutes_individual = models.PositiveIntegerField()
     minutes_escalation = models.PositiveIntegerField()
@@ -53,6 +54,8 @@ class TeamMonth(models.Model):
     minutes_network = models.PositiveIntegerField()
     minutes_team = models.PositiveIntegerField()
     minutes_administration = models.PositiveIntegerField()
+    # The part of collective work that went to initiatives of residents and volunteers themselves.
+    organising_minutes = models.PositiveIntegerField()
 
     contacts = models.PositiveIntegerField()
     contacted_households = models.PositiveIntegerField()
@@ -64,6 +67,11 @@ class TeamMonth(models.Model):
     questions_collective = models.PositiveIntegerField()
     questions_case = models.PositiveIntegerField()
     questions_declined = models.PositiveIntegerField()
+    # What became of the signals that were followed up.
+    signals_together = models.PositiveIntegerField()
+    signals_passed_on = models.PositiveIntegerField()
+    signals_looked_into = models.PositiveIntegerField()
+    signals_nothing = models.PositiveIntegerField()
     days_to_decision = models.DecimalField(max_digits=7, decimal_places=2, null=True)
 
     initiatives = models.PositiveIntegerField()
@@ -78,6 +86,12 @@ class TeamMonth(models.Model):
     opportunities = models.PositiveIntegerField()
     opportunities_answered = models.PositiveIntegerField()
     reflections = models.PositiveIntegerField()
+    # Who helps in the neighbourhood, and the visits that they made: to how many people.
+    volunteers = models.PositiveIntegerField()
+    visits = models.PositiveIntegerField()
+    visited = models.PositiveIntegerField()
+    # What initiatives were given, in whole euros.
+    subsidy = models.PositiveIntegerField()
     # Households that went from their case to an initiative.
     collective_referred = models.PositiveIntegerField()
     collective_closed = models.PositiveIntegerField()
@@ -119,6 +133,16 @@ class TeamMonth(models.Model):
                 & Q(escalation_households__lte=F("contacted_households")),
             ),
             models.CheckConstraint(name="team_month_collective_fits", condition=Q(collective_closed__lte=F("closed"))),
+            models.CheckConstraint(
+                name="team_month_four_tasks_fit",
+                condition=Q(organising_minutes__lte=F("minutes_collective"), visited__lte=F("visits"))
+                & Q(
+                    signals_followed_up=F("signals_together")
+                    + F("signals_passed_on")
+                    + F("signals_looked_into")
+                    + F("signals_nothing")
+                ),
+            ),
             models.CheckConstraint(
                 name="team_month_network_fits",
                 condition=Q(partners_waiting__lte=F("open_at_end"), partners_too_long__lte=F("partners_waiting"))
@@ -171,3 +195,23 @@ class TeamMonthStock(models.Model):
 
     def __str__(self) -> str:
         return f"stock {self.pk}"
+
+
+class TeamMonthTheme(models.Model):
+    """The minutes of casework in a month on cases of one main theme, and for how many households they were."""
+
+    team_month = models.ForeignKey(TeamMonth, on_delete=models.CASCADE, related_name="themes")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", verbose_name=_("theme"))
+    minutes = models.PositiveIntegerField()
+    households = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("hours of a month per theme")
+        verbose_name_plural = _("hours of months per theme")
+        constraints = [
+            models.UniqueConstraint(name="theme_hours_once", fields=["team_month", "theme"]),
+            models.CheckConstraint(name="theme_hours_are_of_somebody", condition=Q(households__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"hours per theme {self.pk}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wijkteam.reports.enums import DEFINITIONS, DEFINITIONS_VERSION, Chapter, Definition
+from wijkteam.reports.enums import DEFINITIONS, DEFINITIONS_VERSION, TABLE_DEFINITIONS, Chapter, Definition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,9 @@ def definitions_page() -> DefinitionsPage:
             ChapterOfDefinitions(
                 key=chapter.value,
                 name=str(chapter.label),
-                definitions=[definition for definition in DEFINITIONS if definition.chapter == chapter],
+                definitions=[
+                    definition for definition in (*DEFINITIONS, *TABLE_DEFINITIONS) if definition.chapter == chapter
+                ],
             )
             for chapter in Chapter
         ],

@@ -184,12 +184,24 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         (
             "signals",
             "signals_followed_up",
+            "signals_together",
+            "signals_passed_on",
+            "signals_looked_into",
+            "signals_nothing",
         ),
         """
     SELECT team_id,
            count(*) FILTER (WHERE received_at >= %(start_at)s AND received_at < %(end_at)s) AS signals,
            count(*) FILTER (WHERE followed_up_at >= %(start_at)s AND followed_up_at < %(end_at)s)
-               AS signals_followed_up
+               AS signals_followed_up,
+           count(*) FILTER (WHERE followed_up_at >= %(start_at)s AND followed_up_at < %(end_at)s
+               AND follow_up = 'collective') AS signals_together,
+           count(*) FILTER (WHERE followed_up_at >= %(start_at)s AND followed_up_at < %(end_at)s
+               AND follow_up = 'passed-on') AS signals_passed_on,
+           count(*) FILTER (WHERE followed_up_at >= %(start_at)s AND followed_up_at < %(end_at)s
+               AND follow_up NOT IN ('collective', 'passed-on', 'none')) AS signals_looked_into,
+           count(*) FILTER (WHERE followed_up_at >= %(start_at)s AND followed_up_at < %(end_at)s
+               AND follow_up = 'none') AS signals_nothing
       FROM collectief_signal
      WHERE team_id = ANY(%(teams)s)
      GROUP BY team_id
@@ -238,6 +250,57 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
       FROM collectief_outreachmoment
      WHERE team_id = ANY(%(teams)s) AND happened_on >= %(start)s AND happened_on < %(end)s
      GROUP BY team_id
+""",
+    ),
+    # Hours of meetings of what residents and volunteers run themselves: the team helps them to.
+    (
+        "organised",
+        ("organising_minutes",),
+        """
+    SELECT h.team_id, sum(h.minutes) AS organising_minutes
+      FROM hours_timeentry h
+      JOIN collectief_sessionhours s ON s.time_entry_id = h.id
+      JOIN collectief_session m ON m.id = s.session_id
+      JOIN collectief_initiative i ON i.id = m.initiative_id
+     WHERE h.team_id = ANY(%(teams)s) AND h.worked_on >= %(start)s AND h.worked_on < %(end)s
+       AND h.kind = 'collective' AND i.owner IN ('residents', 'volunteer')
+     GROUP BY h.team_id
+""",
+    ),
+    (
+        "helping",
+        ("volunteers",),
+        """
+    SELECT team_id, count(*) AS volunteers
+      FROM collectief_volunteer
+     WHERE team_id = ANY(%(teams)s) AND started_on <= %(last_day)s AND (stopped_on IS NULL OR stopped_on > %(last_day)s)
+     GROUP BY team_id
+""",
+    ),
+    (
+        "visiting",
+        ("visits", "visited"),
+        """
+    SELECT w.team_id, count(*) AS visits, count(DISTINCT w.id) AS visited
+      FROM collectief_visit v
+      JOIN collectief_visitmatch m ON m.id = v.match_id
+      JOIN collectief_visitwish w ON w.id = m.wish_id
+     WHERE w.team_id = ANY(%(teams)s) AND v.outcome = 'happened' AND v.held_on >= %(start)s AND v.held_on < %(end)s
+     GROUP BY w.team_id
+""",
+    ),
+    # What was given for a period, by day: the part of it that falls in the month.
+    (
+        "funded",
+        ("subsidy",),
+        """
+    SELECT i.team_id, round(sum(f.amount::numeric * (least(f.ends_on, %(end)s) - greatest(f.starts_on, %(start)s))
+               / (f.ends_on - f.starts_on)))::integer AS subsidy
+      FROM collectief_funding f
+      JOIN collectief_initiative i ON i.id = f.initiative_id
+     WHERE i.team_id = ANY(%(teams)s) AND f.amount IS NOT NULL AND f.state <> 'stopped'
+       AND f.starts_on < %(end)s AND f.ends_on > %(start)s
+     GROUP BY i.team_id
 """,
     ),
     (
@@ -415,6 +478,8 @@ _AGREED = """
        AND band.starts_on <= %(last_day)s AND (band.ends_on IS NULL OR band.ends_on > %(last_day)s)
   LEFT JOIN teams_preventionfloor floor ON floor.team_id = t.id
        AND floor.starts_on <= %(last_day)s AND (floor.ends_on IS NULL OR floor.ends_on > %(last_day)s)
+  LEFT JOIN teams_hourlyrate rate ON rate.team_id = t.id
+       AND rate.starts_on <= %(last_day)s AND (rate.ends_on IS NULL OR rate.ends_on > %(last_day)s)
  WHERE t.id = ANY(%(teams)s)
  ORDER BY t.id
 """
@@ -426,6 +491,7 @@ def _month_sql(parts: Collection[str]) -> str:
     columns = [f"coalesce({column}, 0) AS {column}" for _name, of_part, _sql in chosen for column in of_part]
     columns += [median for part, median in _MEDIANS.items() if part in parts]  # a median of nothing stays empty
     columns += ["band.low AS band_low", "band.high AS band_high", "floor.percentage AS floor_percentage"]
+    columns += ["rate.euros AS rate"]
     counted = ", ".join([_OPEN, *(f"{name} AS ({sql})" for name, _columns, sql in chosen)])
     joined = " ".join(f"LEFT JOIN {name} ON {name}.team_id = t.id" for name, _columns, _sql in chosen)
     # put together from the constants of this module; every value is a parameter
@@ -445,10 +511,42 @@ SELECT o.team_id, CASE WHEN a.kind = 'BU' THEN a.parent_id ELSE a.id END AS dist
 """  # noqa: S608  (as above)
 
 
+# All casework by the main theme of the case: contacts belong to the month and the team of their hours, as in "talk",
+# and what a conference made for each worker is divided over the cases on its agenda as their minutes are.
+_THEMES = """
+SELECT w.team_id, c.theme_id, round(sum(w.minutes))::integer AS minutes, count(DISTINCT c.household_id) AS households
+  FROM (
+    SELECT h.team_id, x.case_id, h.minutes::numeric AS minutes
+      FROM hours_timeentry h
+      JOIN cases_contact x ON x.time_entry_id = h.id
+     WHERE h.team_id = ANY(%(teams)s) AND h.worked_on >= %(start)s AND h.worked_on < %(end)s
+       AND h.kind IN ('individual', 'escalation')
+    UNION ALL
+    SELECT h.team_id, i.case_id,
+           h.minutes::numeric * i.minutes / sum(i.minutes) OVER (PARTITION BY h.id) AS minutes
+      FROM hours_timeentry h
+      JOIN cases_conferencehours k ON k.time_entry_id = h.id AND k.is_casework
+      JOIN cases_conferenceitem i ON i.conference_id = k.conference_id AND i.case_id IS NOT NULL
+     WHERE h.team_id = ANY(%(teams)s) AND h.worked_on >= %(start)s AND h.worked_on < %(end)s
+       AND h.kind IN ('individual', 'escalation')
+  ) w
+  JOIN cases_case c ON c.id = w.case_id
+ GROUP BY 1, 2
+ ORDER BY 1, 2
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stock:
     district_id: int
     theme_id: int
+    households: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeHours:
+    theme_id: int
+    minutes: int
     households: int
 
 
@@ -461,6 +559,7 @@ class TeamCounts:
     end: dt.date
     values: dict[str, Any]
     stock: list[Stock] = field(default_factory=list)
+    themes: list[ThemeHours] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -493,7 +592,7 @@ def count_month(
     terms: Terms | None = None,
     overview: bool = False,
 ) -> list[TeamCounts]:
-    """Count `month` (its first day) for these teams, in three statements whatever their number.
+    """Count `month` (its first day) for these teams, in four statements whatever their number.
 
     A month that runs is counted up to and including `today`; "at the end" then means now. Teams without any row
     are in the answer with zeros. `terms` saves the first statement when they are known already; `overview` leaves out
@@ -525,8 +624,22 @@ def count_month(
             stock.setdefault(team_id, []).append(
                 Stock(district_id=district_id, theme_id=theme_id, households=households)
             )
+        themes: dict[int, list[ThemeHours]] = {}
+        if not overview:
+            cursor.execute(_THEMES, parameters)
+            for team_id, theme_id, minutes, households in cursor.fetchall():
+                themes.setdefault(team_id, []).append(
+                    ThemeHours(theme_id=theme_id, minutes=minutes, households=households)
+                )
     return [
-        TeamCounts(team_id=row.pop("team_id"), month=month, end=end, values=row, stock=stock.get(team_id, []))
+        TeamCounts(
+            team_id=row.pop("team_id"),
+            month=month,
+            end=end,
+            values=row,
+            stock=stock.get(team_id, []),
+            themes=themes.get(team_id, []),
+        )
         for row in rows
         for team_id in [row["team_id"]]
     ]

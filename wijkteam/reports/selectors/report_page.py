@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,31 +16,31 @@ from wijkteam.core.charts import Bar, HorizontalBars, Line, Lines, Marker, Part,
 from wijkteam.core.charts.ink import number
 from wijkteam.core.periods import next_month
 from wijkteam.reports.enums import DEFINED, Unit
+from wijkteam.reports.selectors.report_tables import ReportTables, report_tables
 from wijkteam.reports.selectors.trend import Trend, both_findings, trend_of
+from wijkteam.reports.selectors.wording import (
+    HIDDEN,
+    SYMBOL,
+    FigureRow,
+    Talk,
+    month_from,
+    month_name,
+    short_month,
+    shown,
+)
 
-HIDDEN = "hidden"
-SYMBOL = "x"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Talk:
-    """Where one can ask about a line, and how many questions there are (`waiting`: without an answer yet)."""
-
-    url: str
-    label: str
-    count: int = 0
-    waiting: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class FigureRow:
-    """A figure as words: label, value with its unit, and what to know when reading it."""
-
-    key: str
-    label: str
-    value: str
-    note: str = ""
-    talk: Talk | None = None
+__all__ = [
+    "HIDDEN",
+    "SYMBOL",
+    "FigureRow",
+    "ReportPage",
+    "Talk",
+    "month_from",
+    "month_name",
+    "report_page",
+    "short_month",
+    "shown",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +82,7 @@ class ReportPage:
     together: Sequence[FigureRow]
     partners: Sequence[FigureRow]
     organisations: Sequence[FigureRow]
+    tables: ReportTables
     # By chapter: filled in for who may ask (selectors.conversation).
     talks: Mapping[str, Talk] = field(default_factory=dict)
 
@@ -102,36 +103,6 @@ class ReportPage:
 def paragraphs(text: str) -> list[str]:
     """An empty line starts a new one."""
     return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
-
-
-def month_name(month: dt.date) -> str:
-    """October 2026, in the language of the reader."""
-    return f"{MONTHS[month.month]} {month.year}"
-
-
-def short_month(month: dt.date) -> str:
-    """Oct: in a picture of twelve months no name comes twice."""
-    return str(MONTHS_3[month.month])
-
-
-def month_from(text: str) -> dt.date:
-    return dt.date.fromisoformat(f"{text}-01")
-
-
-def shown(value: Any, unit: Unit | None = None) -> str:
-    """A published value in words: x when it is hidden, a dash when there is none."""
-    if value == HIDDEN:
-        return SYMBOL
-    if value is None:
-        return "–"
-    if unit == Unit.DAYS:
-        text = str(value)
-        return _("%(days)s or more") % {"days": text[:-1]} if text.endswith("+") else text.replace("-", "–")
-    if unit == Unit.PERCENTAGE:
-        return f"{number(value)}%"
-    if unit in {Unit.FTE, Unit.PER_FTE}:
-        return number(value, 1)
-    return number(value)
 
 
 def _known(value: Any) -> float | None:
@@ -181,8 +152,14 @@ def report_page(content: Mapping[str, Any]) -> ReportPage:
             "editions",
             "outreach_moments",
             "outreach_met",
+            "volunteers",
+            "visits",
             "signals",
             "signals_followed_up",
+            "signals_together",
+            "signals_passed_on",
+            "signals_looked_into",
+            "signals_nothing",
         ),
         questions=_rows(
             figures,
@@ -203,6 +180,7 @@ def report_page(content: Mapping[str, Any]) -> ReportPage:
             "reflections",
         ),
         **_network(figures, is_of_municipality=bool(teams)),
+        tables=report_tables(content),
     )
 
 

@@ -5,11 +5,12 @@ import json
 from collections.abc import Mapping
 
 from django.db import connection
+from django.db.models.fields.json import KeyTransform
 
 from wijkteam.disclosure import METHOD_VERSION, Proof, Rules, Status, Witnesses
 from wijkteam.reports.enums import DEFINITIONS_VERSION
 from wijkteam.reports.models import DisclosureAudit, MonthSnapshot, PublishedCell
-from wijkteam.reports.services.publication import Decision, History, Line, Publication, decide
+from wijkteam.reports.services.publication import BEFORE, Decision, History, Line, Publication, decide
 from wijkteam.reports.services.shown import HIDDEN, Shown
 
 LOCK = 7_301_004
@@ -23,24 +24,28 @@ def wait_for_ledger() -> None:
 
 def history() -> History:
     """Everything published before. Runs two queries."""
-    audits = list(DisclosureAudit.objects.order_by("pk"))
+    audits = list(DisclosureAudit.objects.annotate(laws=KeyTransform("laws", "snapshot__counts")).order_by("pk"))
+    laws_of: dict[int, dict[str, str]] = {audit.pk: audit.laws or {} for audit in audits}
     world: dict[str, int] = {}
     witnesses: dict[str, Witnesses] = {}
     for audit in audits:
         world |= audit.world
         for name, (low, high) in audit.witnesses.items():
             witnesses[name] = Witnesses(low=audit.changes[low], high=audit.changes[high])
-    rows = PublishedCell.objects.order_by("audit_id", "pk").values_list(
-        "scope", "month", "version", "key", "status", "shown", "is_small"
+    rows = list(
+        PublishedCell.objects.order_by("audit_id", "pk").values_list(
+            "scope", "month", "version", "key", "status", "shown", "is_small", "audit_id"
+        )
     )
     return History(
         lines=[
             Line(scope=scope, month=month, version=version, key=key, status=Status(status), shown=shown, is_small=small)
-            for scope, month, version, key, status, shown, small in rows
+            for scope, month, version, key, status, shown, small, _audit_id in rows
         ],
         links=[(first, second) for audit in audits for first, second in audit.links],
         watched=frozenset(name for audit in audits for name in audit.watched),
         proof=Proof(world=world, witnesses=witnesses),
+        laws={(month, version, scope): laws_of[audit] for scope, month, version, *_rest, audit in rows},
     )
 
 
@@ -91,7 +96,7 @@ def _audit(snapshot: MonthSnapshot, decided: Decision, before: History) -> Discl
                 place[id(change)] = len(changes)
                 changes.append(dict(sorted(change.items())))
     ranges = [protected.proven_range(name).width for name in proof.witnesses]
-    statuses = [line.status for line in decided.lines]
+    statuses = [line.status for line in decided.lines if not line.key.startswith(BEFORE)]
     return DisclosureAudit.objects.create(
         snapshot=snapshot,
         snapshot_sha256=checksum(snapshot.counts),
@@ -101,7 +106,7 @@ def _audit(snapshot: MonthSnapshot, decided: Decision, before: History) -> Discl
         base=rules.base,
         need_low=rules.need_low,
         need_high=rules.need_high,
-        cells=len(decided.lines),
+        cells=len(statuses),
         sensitive=len(proof.witnesses),
         proven_again=len(new),
         helpers=statuses.count(Status.HELPER),

@@ -8,11 +8,13 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from wijkteam.areas.enums import AreaKind
+from wijkteam.areas.enums import AreaKind, Law
 from wijkteam.areas.models import Area, Municipality, Theme
+from wijkteam.areas.selectors.laws import laws_on
 from wijkteam.core.periods import next_month, start_of
 from wijkteam.reports.enums import DEFINITIONS_VERSION
-from wijkteam.reports.models import MonthlyReport, MonthSnapshot, TeamMonth, TeamMonthStock
+from wijkteam.reports.models import MonthlyReport, MonthSnapshot, TeamMonth, TeamMonthStock, TeamMonthTheme
+from wijkteam.reports.selectors.assignments import assignments_of, themes_with_an_initiative
 from wijkteam.reports.services.changes import changes_between
 from wijkteam.reports.services.ledger import decide_and_keep, shown_cells, wait_for_ledger
 from wijkteam.reports.services.publication import MUNICIPALITY, Publication
@@ -202,6 +204,7 @@ def _later_snapshot(
         version=version,
         scopes={team.code: counts.cells()},
         sensitive=frozenset(snapshot.counts["sensitive"]),
+        laws=counts.laws,
     )
     decide_and_keep(snapshot, second)
     return snapshot
@@ -218,6 +221,7 @@ def _keep(
 ) -> MonthSnapshot:
     kept = {
         "teams": {code: {"name": names[code], **one.as_json()} for code, one in counts.items()},
+        "laws": dict(next((one.laws for one in counts.values()), {})),
         "sensitive": sorted(Theme.objects.filter(is_sensitive=True).values_list("code", flat=True)),
     }
     return MonthSnapshot.objects.create(month=month, scope=scope, version=version, counts=kept, created_at=at)
@@ -225,6 +229,10 @@ def _keep(
 
 def _content(snapshot: MonthSnapshot, *, team: Team | None, scope: str, month: dt.date, version: int) -> dict[str, Any]:
     teams, cells = snapshot.counts["teams"], shown_cells(snapshot)
+    if version > 1:
+        # beside a later version stands what the municipality showed of the month
+        first = MonthSnapshot.objects.get(month=month, scope=MUNICIPALITY, version=1)
+        cells = {**shown_cells(first), **cells}
     if team is not None:
         if scope not in teams:
             raise NotInTheMonth
@@ -239,6 +247,8 @@ def _content(snapshot: MonthSnapshot, *, team: Team | None, scope: str, month: d
             themes=_themes(counts.themes),
             districts=_districts(counts.districts),
             earlier=_earlier(team, month),
+            begun=themes_with_an_initiative(team, month),
+            earlier_whole=_earlier(None, month),
         )
     of_teams = MonthlyReport.objects.filter(month=month, version=1, scope__in=teams).order_by("name", "scope")
     contents = list(of_teams.values_list("content", flat=True))
@@ -277,9 +287,23 @@ def _counts(team: Team, month: dt.date) -> Counts:
         for field in TeamMonth._meta.concrete_fields
         if field.name not in {"id", "team", "month", "computed_at"}
     }
-    for key in ("fte", "days_to_decision", "days_to_help"):
+    for key in ("fte", "rate", "days_to_decision", "days_to_help"):
         values[key] = None if values[key] is None else float(values[key])
-    return Counts(values=values, themes=by_theme, districts=by_district)
+    hours = TeamMonthTheme.objects.filter(team_month=facts).values_list("theme__code", "minutes", "households")
+    by_law = laws_on(next_month(month) - dt.timedelta(days=1))
+    worked: dict[str, dict[str, int]] = {}
+    for theme, minutes, households in hours:
+        of_theme = worked.setdefault(theme if theme in by_theme else REST, {"minutes": 0, "households": 0})
+        of_theme["minutes"] += minutes
+        of_theme["households"] += households
+    return Counts(
+        values=values,
+        themes=by_theme,
+        districts=by_district,
+        laws={code: by_law.get(code, Law.NONE).value for code in by_theme} if by_law else {},
+        hours=worked,
+        assignments=assignments_of(team, month),
+    )
 
 
 def _themes(codes: Iterable[str]) -> list[Label]:

@@ -13,6 +13,13 @@ from wijkteam.disclosure.problem import Kind
 MUNICIPALITY: Final = "gemeente"
 THEME: Final = "theme:"
 DISTRICT: Final = "district:"
+LAW: Final = "law:"
+# How many an assignment reached since it began. What it was a month ago is no more than that; where it is counted from
+# who came, what came on top is no more than all who came in the month.
+REACHED: Final = "reached:"
+CAME: Final = "came:"
+# That number of the report before, as a reader knows it. It stands in no report; a link ties it to the one that does.
+BEFORE: Final = "before:"
 
 # Parts of another number: a reader knows that they are no larger.
 _PART_OF = {
@@ -35,8 +42,24 @@ _OF_THE_MONTH = (
     "collective_referred",
 )
 # Counted apart from the caseload: withheld, if need be, without taking it along.
-_APART = ("questions", "signals", "partners", "collective", "attendances", "outreach")
+_APART = (
+    "questions",
+    "signals",
+    "partners",
+    "collective",
+    "attendances",
+    "outreach",
+    "volunteers",
+    "visits",
+    REACHED,
+    CAME,
+    BEFORE,
+)
 _STOCK = ("open_at_start", "open_at_end")
+_BECAME_OF_SIGNALS = ("signals_together", "signals_passed_on", "signals_looked_into", "signals_nothing")
+
+LawOfTheme = Mapping[str, str]
+"""Code of the theme to the law by which its households are accounted for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +87,14 @@ class Publication:
     """What one act makes public: all reports of a month (version 1), or the next version of one team's report.
 
     `scopes` holds the true counts of each report by key; `sensitive` the codes of themes of which it may not show
-    that nearly everybody has them.
+    that nearly everybody has them; `laws` under which law each theme fell.
     """
 
     month: dt.date
     version: int
     scopes: Mapping[str, Mapping[str, int]]
     sensitive: frozenset[str] = frozenset()
+    laws: LawOfTheme = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +105,7 @@ class History:
     links: Sequence[Link] = ()
     watched: frozenset[str] = frozenset()
     proof: Proof = field(default_factory=Proof)
+    laws: Mapping[tuple[dt.date, int, str], LawOfTheme] = field(default_factory=dict)
 
     def after(self, decided: "Decision") -> "History":
         return History(
@@ -88,6 +113,7 @@ class History:
             links=(*self.links, *decided.links),
             watched=self.watched | decided.watched,
             proof=decided.protected.proof,
+            laws={**self.laws, **decided.laws},
         )
 
 
@@ -99,6 +125,7 @@ class Decision:
     links: Sequence[Link]
     watched: frozenset[str]
     protected: Protected
+    laws: Mapping[tuple[dt.date, int, str], LawOfTheme] = field(default_factory=dict)
 
 
 def cell_name(scope: str, month: dt.date, version: int, key: str) -> str:
@@ -112,13 +139,16 @@ def decide(publication: Publication, history: History, *, rules: Rules | None = 
         NotProven: the history is not safe by itself.
     """
     rules = rules or Rules()
-    every = _Every(history.lines)
+    every = _Every(history.lines, history.laws)
     every.add(publication)
+    kept_in = every.kept_in(publication, rules)
     cells = [_earlier(line, rules) for line in history.lines if line.name not in every.alias]
     cells += [
         Cell(
             name=cell_name(scope, publication.month, publication.version, key),
-            count=count,
+            # of what is kept in whatever it is, nothing is known but its relations
+            count=rules.threshold if (scope, key) in kept_in else count,
+            earlier="withheld" if (scope, key) in kept_in else None,
             kind=_kind(scope, key),
             table=f"{scope} {'caseload' if _is_caseload(key) else key.split('_')[0]}",
         )
@@ -127,12 +157,16 @@ def decide(publication: Publication, history: History, *, rules: Rules | None = 
         if cell_name(scope, publication.month, publication.version, key) not in every.alias
     ]
     watched = every.near_totals(publication)
+    laws = {
+        cell_name(scope, publication.month, publication.version, key) for scope, key in kept_in if key.startswith(LAW)
+    } - every.alias.keys()
+    watched |= {name: {name: 1} for name in sorted(laws)}
     problem = Problem(
         cells=tuple(cells),
         equal_zero=(*every.equal_zero(), *({first: 1, second: -1} for first, second in history.links)),
         at_most_zero=tuple(every.at_most_zero()),
         watched={**{name: every.near_total(name) for name in sorted(history.watched)}, **watched},
-        watched_before=history.watched,
+        watched_before=history.watched | laws,
         rules=rules,
     )
     stocks = [
@@ -147,6 +181,7 @@ def decide(publication: Publication, history: History, *, rules: Rules | None = 
         links=protected.links,
         watched=frozenset(small),
         protected=protected,
+        laws={(publication.month, publication.version, scope): publication.laws for scope in publication.scopes},
     )
 
 
@@ -191,7 +226,8 @@ def _is_caseload(key: str) -> bool:
 class _Every:
     """All publications by month and version, and how their numbers hang together."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], laws: Mapping[tuple[dt.date, int, str], LawOfTheme]) -> None:
+        self.laws = dict(laws)
         self.keys: dict[tuple[dt.date, int], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for line in lines:
             self.keys[line.month, line.version][f"{line.scope}"].append(line.key)
@@ -203,15 +239,34 @@ class _Every:
         month, version = publication.month, publication.version
         for scope, counts in publication.scopes.items():
             self.keys[month, version][scope] = list(counts)
+            self.laws[month, version, scope] = publication.laws
         self._alias(month, version)
 
     def _alias(self, month: dt.date, version: int) -> None:
-        """In a municipality with one team each number of the whole is that of the team: one cell, not two."""
+        """In a municipality with one team each number of the whole is that of the team: one cell, not two. And so is
+        that of a law with that of its only theme.
+        """
         scopes = self.keys[month, version]
+        for scope in scopes:
+            for law, themes in self._themes_by_law(scope, month, version).items():
+                if len(themes) == 1:
+                    name = cell_name(scope, month, version, f"{LAW}{law}")
+                    self.alias[name] = cell_name(scope, month, version, themes[0])
         teams = [scope for scope in scopes if scope != MUNICIPALITY]
         if version == 1 and MUNICIPALITY in scopes and len(teams) == 1:
             for key in scopes[MUNICIPALITY]:
-                self.alias[cell_name(MUNICIPALITY, month, version, key)] = cell_name(teams[0], month, version, key)
+                of_team = cell_name(teams[0], month, version, key)
+                self.alias[cell_name(MUNICIPALITY, month, version, key)] = self.alias.get(of_team, of_team)
+
+    def _themes_by_law(self, scope: str, month: dt.date, version: int) -> dict[str, list[str]]:
+        """The keys of the themes under each law that has a number in this report."""
+        keys = self.keys[month, version][scope]
+        laws = self.laws.get((month, version, scope), {})
+        found: dict[str, list[str]] = {key.removeprefix(LAW): [] for key in keys if key.startswith(LAW)}
+        for key in keys:
+            if key.startswith(THEME) and found:
+                found[laws[key.removeprefix(THEME)]].append(key)
+        return found
 
     def _name(self, scope: str, month: dt.date, version: int, key: str) -> str:
         name = cell_name(scope, month, version, key)
@@ -228,8 +283,15 @@ class _Every:
                 for prefix in (THEME, DISTRICT):
                     if parts := [name for key, name in cell.items() if key.startswith(prefix)]:
                         yield {cell["open_at_end"]: 1, **dict.fromkeys(parts, -1)}
+                for law, themes in self._themes_by_law(scope, month, version).items():
+                    if len(themes) > 1:
+                        yield {cell[f"{LAW}{law}"]: 1, **{cell[theme]: -1 for theme in themes}}
+                if _BECAME_OF_SIGNALS[-1] in cell:
+                    yield {cell["signals_followed_up"]: 1, **{cell[part]: -1 for part in _BECAME_OF_SIGNALS}}
                 if scope == MUNICIPALITY and version == 1:
                     for key, name in cell.items():
+                        if name in self.alias:
+                            continue
                         parts = [cell_name(team, month, version, key) for team in teams if key in scopes[team]]
                         yield {name: 1, **dict.fromkeys(parts, -1)}
 
@@ -245,6 +307,7 @@ class _Every:
                     name = cell_name(scope, month, version, part)
                     if part in keys and name not in self.alias:
                         yield {name: 1, **dict.fromkeys(there, -1)}
+                yield from _grows({key: cell_name(scope, month, version, key) for key in keys})
 
     def near_totals(self, publication: Publication) -> dict[str, Combination]:
         """All but one sensitive theme: small where nearly everybody here has it."""
@@ -252,12 +315,34 @@ class _Every:
         for scope, counts in publication.scopes.items():
             for code in sorted(publication.sensitive):
                 name = cell_name(scope, publication.month, publication.version, f"{THEME}{code}")
-                if f"{THEME}{code}" in counts and name not in self.alias:
-                    found[name] = self.near_total(name)
+                if f"{THEME}{code}" not in counts or name in self.alias:
+                    continue
+                found[name] = self.near_total(name)
+                for law, themes in self._themes_by_law(scope, publication.month, publication.version).items():
+                    # of two themes the other one is a number of its own
+                    if f"{THEME}{code}" in themes and len(themes) > 2:
+                        of_law = f"{name} {LAW}{law}"
+                        found[of_law] = self.near_total(of_law)
         return found
 
-    def near_total(self, theme: str) -> Combination:
-        return {f"{theme.rpartition('/')[0]}/open_at_end": 1, theme: -1}
+    def near_total(self, watched: str) -> Combination:
+        """All open households but those of a theme, or all under the law that is named behind it; and a law itself."""
+        theme, _space, law = watched.partition(" ")
+        if theme.rpartition("/")[2].startswith(LAW):
+            return {theme: 1}
+        return {f"{theme.rpartition('/')[0]}/{law or 'open_at_end'}": 1, theme: -1}
+
+    def kept_in(self, publication: Publication, rules: Rules) -> set[tuple[str, str]]:
+        """What no report shows whatever it is: what was reached a month ago; and of a law of which all themes are small
+        the number, large or not. Were it known to be ten or more, as of a helper, some of those would have to be there.
+        """
+        found = set()
+        for scope, counts in publication.scopes.items():
+            found |= {(scope, key) for key in counts if key.startswith(BEFORE)}
+            for law, themes in self._themes_by_law(scope, publication.month, publication.version).items():
+                if len(themes) > 1 and all(counts[theme] < rules.threshold for theme in themes):
+                    found.add((scope, f"{LAW}{law}"))
+        return found
 
     def links(self, publication: Publication) -> list[Link]:
         """What a reader takes to be equal: the end of one month and the start of the next; versions of one month."""
@@ -269,7 +354,7 @@ class _Every:
                 if scope not in scopes or (other, its_version) == (month, version):
                     continue
                 if other == month:
-                    same = [key for key in counts if key in scopes[scope]]
+                    same = [key for key in counts if key in scopes[scope] and not key.startswith(BEFORE)]
                     found += [
                         (self._name(scope, month, its_version, key), self._name(scope, month, version, key))
                         for key in same
@@ -280,4 +365,33 @@ class _Every:
                 elif other == after:
                     start = self._name(scope, after, its_version, "open_at_start")
                     found.append((self._name(scope, month, version, "open_at_end"), start))
+            found += self._grown(scope, counts, month, version)
         return list(dict.fromkeys(found))
+
+    def _grown(self, scope: str, counts: Iterable[str], month: dt.date, version: int) -> Iterable[Link]:
+        """What an assignment had reached in the report before, and in the one after where that exists already."""
+        for key in counts:
+            if not key.startswith((REACHED, CAME)):
+                continue
+            before = f"{BEFORE}{key.partition(':')[2]}"
+            with_it = [at for at, scopes in self.keys.items() if key in scopes.get(scope, ())]
+            earlier = max((other for other, _version in with_it if other < month), default=None)
+            later = min((other for other, _version in with_it if other > month), default=None)
+            for other, its_version in with_it:
+                if other == earlier:
+                    last = cell_name(scope, other, its_version, key)
+                    yield last, cell_name(scope, month, version, before)
+                elif other == later:
+                    yield cell_name(scope, month, version, key), cell_name(scope, other, its_version, before)
+
+
+def _grows(cell: Mapping[str, str]) -> Iterable[Combination]:
+    """`cell` holds the name of each number of one report by its key."""
+    for key, name in cell.items():
+        kind, _colon, code = key.partition(":")
+        if f"{kind}:" not in (REACHED, CAME):
+            continue
+        before = cell[f"{BEFORE}{code}"]
+        yield {before: 1, name: -1}
+        if f"{kind}:" == CAME and "attendances" in cell:
+            yield {name: 1, before: -1, cell["attendances"]: -1}

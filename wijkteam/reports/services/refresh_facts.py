@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from django.db import connection, transaction
 
 from wijkteam.core.periods import month_of, next_month
-from wijkteam.reports.models import TeamMonth, TeamMonthStock
+from wijkteam.reports.models import TeamMonth, TeamMonthStock, TeamMonthTheme
 from wijkteam.reports.selectors.facts import count_month
 from wijkteam.teams.models import Team
 
@@ -56,6 +56,12 @@ def _write(month: dt.date, *, team_ids: list[int], at: dt.datetime, today: dt.da
         TeamMonthStock(team_month=row, **vars(stock))
         for row, counts in zip(kept, counted, strict=True)
         for stock in counts.stock
+    )
+    TeamMonthTheme.objects.filter(team_month__in=[row.pk for row in kept]).delete()
+    TeamMonthTheme.objects.bulk_create(
+        TeamMonthTheme(team_month=row, **vars(hours))
+        for row, counts in zip(kept, counted, strict=True)
+        for hours in counts.themes
     )
     return len(kept)
 

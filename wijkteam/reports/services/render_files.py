@@ -21,6 +21,13 @@ from wijkteam.reports.enums import DEFINED, FileKind, Unit
 from wijkteam.reports.selectors.report_changes import ReportChanges, report_changes
 from wijkteam.reports.selectors.report_page import HIDDEN, SYMBOL, FigureRow, ReportPage, paragraphs, report_page, shown
 from wijkteam.reports.selectors.told_stories import ToldStory, told_in
+from wijkteam.reports.services.render_tables import (
+    assignments_chapter,
+    rows_of_tables,
+    sheets_of_tables,
+    table_block,
+    whole_chapter,
+)
 
 LANGUAGE = "nl"
 _TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
@@ -112,6 +119,7 @@ def _chapters(
         *_chart(page.balance, table=False),
         _figures(_("Hours by kind"), page.hours),
         _figures(_("In the neighbourhood"), page.neighbourhood),
+        *table_block(page.tables.tasks),
     ]
     why = [{"kind": "note", "text": f"{_('Why there is a new version')}: {reason}"}] if reason else []
     return [
@@ -123,6 +131,8 @@ def _chapters(
         {"title": _("Prevention"), "blocks": prevention},
         {"title": _("The link between the two"), "blocks": _link(page)},
         *_network(page),
+        *assignments_chapter(page.tables),
+        *whole_chapter(page.tables),
         {"title": _("How to read these figures"), "blocks": [{"kind": "note", "text": page.legend}]},
     ]
 
@@ -141,7 +151,9 @@ def _changes(changes: ReportChanges | None) -> list[dict[str, Any]]:
 
 def _link(page: ReportPage) -> list[dict[str, Any]]:
     blocks = [_figures(_("What became of questions"), page.questions)]
-    return [*blocks, _figures(_("From case to neighbourhood"), page.together)] if page.together else blocks
+    if page.together:
+        blocks.append(_figures(_("From case to neighbourhood"), page.together))
+    return [*blocks, *table_block(page.tables.courses)]
 
 
 def _stories(stories: Sequence[ToldStory]) -> list[dict[str, Any]]:
@@ -245,7 +257,7 @@ def _rows_of_data(content: Mapping[str, Any]) -> list[tuple[str, str, str, str, 
             for key, value in point.items()
             if key != "month"
         ]
-    return rows
+    return [*rows, *rows_of_tables(content)]
 
 
 _EXTRA_LABELS = {
@@ -332,6 +344,8 @@ def xlsx(
         head = [_("Team"), *(str(DEFINED[k].label) if k in DEFINED else _EXTRA_LABELS[k]() for k in keys)]
         lines = [(row["name"], *(row[key] for key in keys)) for row in content["teams"]]
         _sheet(book, formats, _("Teams"), title, head, lines)
+    for name, columns, lines_of_table in sheets_of_tables(content, page.tables):
+        _sheet(book, formats, name, title, columns, lines_of_table)
     keys = [key for key in content["series"][0] if key != "month"]
     head = [_("Month"), *(str(DEFINED[k].label) if k in DEFINED else _EXTRA_LABELS[k]() for k in keys)]
     months = [(point["month"], *(point[key] for key in keys)) for point in content["series"]]

@@ -2,12 +2,21 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any, TypedDict
 
 from wijkteam.disclosure import Rules
 from wijkteam.reports.enums import DAY_CLASSES, DAYS_OVER, DEFINITIONS_VERSION, HELP_CLASSES, HELP_OVER
-from wijkteam.reports.services.publication import DISTRICT, MUNICIPALITY, THEME, Publication
+from wijkteam.reports.selectors.assignments import SHOWN_AS_IT_IS
+from wijkteam.reports.services.publication import BEFORE, DISTRICT, LAW, MUNICIPALITY, THEME, Publication
+from wijkteam.reports.services.report_parts import (
+    assignment_rows,
+    course_rows,
+    four_tasks,
+    law_rows,
+    money,
+    money_together,
+)
 from wijkteam.reports.services.shown import HIDDEN, Shown, percentage
 
 FORMAT = "wijkteam-monthly-report"
@@ -17,6 +26,14 @@ REST = "overig"
 HOUR_KINDS = ("collective", "prevention", "outreach", "network", "team", "administration")
 
 _STOCKS = ("waiting", "plan_overdue", "silent", "long_running")
+_SIGNALS = (
+    "signals",
+    "signals_followed_up",
+    "signals_together",
+    "signals_passed_on",
+    "signals_looked_into",
+    "signals_nothing",
+)
 _QUESTIONS = ("questions_answered", "questions_collective", "questions_case", "questions_declined")
 _PARTNERS = (
     "partners_first",
@@ -26,6 +43,8 @@ _PARTNERS = (
     "partners_too_long",
     "partners_own_employer",
 )
+# Who helps, and the visits they made.
+_HELPERS = ("volunteers", "visits")
 _COLLECTIVE = ("attendances", "outreach_met", "collective_referred", "collective_closed")
 # What the team organised and chose: no person is counted in it, so it is shown as it is.
 _ORGANISED = (
@@ -51,8 +70,8 @@ _PEOPLE = (
     "questions",
     "questions_proactive",
     *_QUESTIONS,
-    "signals",
-    "signals_followed_up",
+    *_SIGNALS,
+    *_HELPERS,
     *_PARTNERS,
     *_COLLECTIVE,
 )
@@ -75,22 +94,57 @@ class Counts:
     values: Mapping[str, Any]
     themes: Mapping[str, int]
     districts: Mapping[str, int]
+    # Under which law each theme fell, what contacts about each took, and what was reached of each assignment.
+    laws: Mapping[str, str] = field(default_factory=dict)
+    hours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    assignments: Sequence[Mapping[str, Any]] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return {"values": dict(self.values), "themes": dict(self.themes), "districts": dict(self.districts)}
+        return {
+            "values": dict(self.values),
+            "themes": dict(self.themes),
+            "districts": dict(self.districts),
+            "laws": dict(self.laws),
+            "hours": dict(self.hours),
+            "assignments": list(self.assignments),
+        }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Counts":
-        return cls(values=kept["values"], themes=kept["themes"], districts=kept["districts"])
+        """A snapshot of before something was thought of does not have it."""
+        return cls(**{one.name: kept[one.name] for one in fields(cls) if one.name in kept})
 
     def cells(self) -> dict[str, int]:
         """The counts of people, each a cell to protect."""
         return {
             # a snapshot of before a figure was thought of has no such count
-            **{key: int(self.values[key]) for key in _PEOPLE if key in self.values},
+            **{key: self._people(key) for key in _PEOPLE if key in self.values},
             **{f"{THEME}{code}": count for code, count in self.themes.items()},
             **{f"{DISTRICT}{code}": count for code, count in self.districts.items()},
+            **self._of_laws(),
+            **self._of_assignments(),
         }
+
+    def _people(self, key: str) -> int:
+        """Many visits to a few people are a few people."""
+        count = int(self.values[key])
+        few = key == "visits" and self.values["visited"] < Rules().threshold
+        return min(count, int(self.values["visited"])) if few else count
+
+    def _of_laws(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for code, count in self.themes.items() if self.laws else ():
+            key = f"{LAW}{self.laws[code]}"
+            found[key] = found.get(key, 0) + count
+        return dict(sorted(found.items()))
+
+    def _of_assignments(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for one in self.assignments:
+            if one["way"] != SHOWN_AS_IT_IS:
+                found[f"{one['way']}:{one['code']}"] = one["reached"]
+                found[f"{BEFORE}{one['code']}"] = 0  # nothing that was counted: see services.publication
+        return found
 
 
 def publication_of_month(month: dt.date, teams: Mapping[str, Counts], *, sensitive: Collection[str]) -> Publication:
@@ -101,6 +155,7 @@ def publication_of_month(month: dt.date, teams: Mapping[str, Counts], *, sensiti
         version=1,
         scopes={scope: counts.cells() for scope, counts in scopes.items()},
         sensitive=frozenset(sensitive),
+        laws=next((counts.laws for counts in teams.values()), {}),
     )
 
 
@@ -116,18 +171,29 @@ def report_content(
     districts: Sequence[Label],
     earlier: Sequence[Mapping[str, Any]],
     teams: Sequence[Mapping[str, Any]] = (),
+    begun: Mapping[str, dt.date] | None = None,
+    earlier_whole: Sequence[Mapping[str, Any]] = (),
     rules: Rules | None = None,
 ) -> dict[str, Any]:
     """The content of one report. `cells` are those of the ledger, `earlier` the contents of months before.
 
     Earlier months are repeated as they were reported. `teams` are the contents of the teams' reports, for the
-    municipality alone.
+    municipality alone; `begun` since when an initiative runs on a theme and `earlier_whole` the municipality's earlier
+    reports, for a team.
     """
     rules = rules or Rules()
-    own = {key.removeprefix(f"{scope}/"): value for key, value in cells.items() if key.startswith(f"{scope}/")}
+    own, whole = _of(scope, cells), _of(MUNICIPALITY, cells)
+    names = {label["code"]: {"name": label["name"], "name_en": label["name_en"]} for label in themes}
     figures = _figures(counts, own, rules=rules)
     if teams:
         figures |= _given_away([team["figures"] for team in teams])
+        figures |= money_together(figures, [team["figures"] for team in teams])
+        figures |= four_tasks(counts.values, figures)
+    assignments = [
+        {**row, "team": team["scope"], "team_name": team["name"]}
+        for team in teams
+        for row in team.get("assignments", ())
+    ]
     return {
         **_head(scope=scope, name=name, month=month, version=version, rules=rules),
         "figures": figures,
@@ -138,7 +204,30 @@ def report_content(
             for team in teams
         ],
         "series": _series(month, figures, earlier),
+        "laws": law_rows(
+            themes=counts.themes,
+            laws=counts.laws,
+            hours=counts.hours,
+            cells=own,
+            names=names,
+            figures=figures,
+            with_hours=bool(teams),
+        ),
+        "courses": course_rows(
+            begun or {},
+            month=month,
+            here=own,
+            whole=whole,
+            earlier=earlier,
+            earlier_whole=earlier_whole,
+            names=names,
+        ),
+        "assignments": assignments or assignment_rows(counts.assignments, cells=own, month=month, earlier=earlier),
     }
+
+
+def _of(scope: str, cells: Mapping[str, Shown]) -> dict[str, Shown]:
+    return {key.removeprefix(f"{scope}/"): value for key, value in cells.items() if key.startswith(f"{scope}/")}
 
 
 def _given_away(teams: Sequence[Mapping[str, Any]]) -> dict[str, Shown]:
@@ -182,7 +271,7 @@ def _figures(counts: Counts, cells: Mapping[str, Shown], *, rules: Rules) -> dic
     fte = round(float(values["fte"]), 1)
     open_at_end = cells["open_at_end"]
     per_fte = round(int(open_at_end) / fte, 1) if open_at_end != HIDDEN and fte else HIDDEN
-    return {
+    figures = {
         **{key: cells[key] for key in _HOUSEHOLDS},
         "fte": fte,
         "caseload_per_fte": per_fte,
@@ -198,12 +287,14 @@ def _figures(counts: Counts, cells: Mapping[str, Shown], *, rules: Rules) -> dic
         "prevention_floor": values["floor_percentage"],
         "initiatives": values["initiatives"],
         **{key: cells[key] for key in ("signals", "signals_followed_up", "questions", *_QUESTIONS)},
+        **{key: cells.get(key) for key in (*_SIGNALS[2:], *_HELPERS)},
         "proactive_share": percentage(cells["questions_proactive"], cells["questions"]),
         "days_to_decision": _days(values, rules),
         **{key: cells.get(key) for key in (*_COLLECTIVE, *_PARTNERS)},
         "days_to_help": _days_to_help(values, rules),
         **{key: values.get(key) for key in (*_ORGANISED, *_ORGANISATIONS)},
     }
+    return {**figures, **four_tasks(values, figures), **money(values, figures)}
 
 
 def _rounded_contacts(values: Mapping[str, Any], rules: Rules) -> Shown:
@@ -236,7 +327,7 @@ def together(all_counts: Sequence[Counts]) -> Counts:
     values: dict[str, Any] = {}
     for counts in all_counts:
         for key, value in counts.values.items():
-            if key in {"band_low", "band_high", "floor_percentage", "days_to_decision", "days_to_help"}:
+            if key in {"band_low", "band_high", "floor_percentage", "rate", "days_to_decision", "days_to_help"}:
                 values[key] = None
             else:
                 values[key] = round(values.get(key, 0) + value, 2)
@@ -249,6 +340,11 @@ def together(all_counts: Sequence[Counts]) -> Counts:
         values=values,
         themes=_added([counts.themes for counts in all_counts]),
         districts={},
+        laws=next((counts.laws for counts in all_counts), {}),
+        hours={
+            code: _added([counts.hours[code] for counts in all_counts if code in counts.hours])
+            for code in sorted({code for counts in all_counts for code in counts.hours})
+        },
     )
 
 

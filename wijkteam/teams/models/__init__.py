@@ -1,4 +1,4 @@
-from wijkteam.teams.models.agreement import CaseloadBand, PreventionFloor
+from wijkteam.teams.models.agreement import CaseloadBand, HourlyRate, PreventionFloor
 from wijkteam.teams.models.membership import Discipline, Employer, TeamMembership
 from wijkteam.teams.models.team import OpeningHours, Team, TeamArea
 
@@ -6,6 +6,7 @@ __all__ = [
     "CaseloadBand",
     "Discipline",
     "Employer",
+    "HourlyRate",
     "OpeningHours",
     "PreventionFloor",
     "Team",

@@ -19,6 +19,11 @@ class PreventionFloorQuerySet(models.QuerySet["PreventionFloor"]):
         return self.filter(running_on(day))
 
 
+class HourlyRateQuerySet(models.QuerySet["HourlyRate"]):
+    def on(self, day: date) -> Self:
+        return self.filter(running_on(day))
+
+
 class CaseloadBand(models.Model):
     """How many open cases a full-time worker of this team is agreed to have: from `low` to `high`, dated.
 
@@ -71,3 +76,29 @@ class PreventionFloor(models.Model):
 
     def __str__(self) -> str:
         return f"prevention floor {self.percentage}%"
+
+
+class HourlyRate(models.Model):
+    """What an hour of this team costs, in euros, as was agreed: with it a report says hours as money."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="hourly_rates", verbose_name=_("team"))
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    euros = models.DecimalField(_("euros for an hour"), max_digits=5, decimal_places=2)
+
+    objects = HourlyRateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hourly rate")
+        verbose_name_plural = _("hourly rates")
+        constraints = [
+            models.CheckConstraint(
+                name="rate_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__isnull=False, ends_on__gt=F("starts_on")),
+            ),
+            models.CheckConstraint(name="rate_is_some_money", condition=Q(euros__gt=0)),
+            no_overlap(name="rate_one_at_a_time", same=["team"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"hourly rate from {self.starts_on}"

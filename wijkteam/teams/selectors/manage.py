@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 
 from wijkteam.accounts.selectors.tables import AdminPage, Cell, Link, Row, Section
 from wijkteam.areas.selectors.words import role_name, word
-from wijkteam.teams.models import CaseloadBand, Discipline, Employer, PreventionFloor, Team, TeamArea, TeamMembership
+from wijkteam.teams.models import (
+    CaseloadBand,
+    Discipline,
+    Employer,
+    HourlyRate,
+    PreventionFloor,
+    Team,
+    TeamArea,
+    TeamMembership,
+)
 
 
 def teams_page(*, today: date) -> AdminPage:
@@ -70,6 +79,7 @@ def team_page(*, team: Team, today: date) -> AdminPage:
             _members(team, today=today),
             _bands(team),
             _floors(team),
+            _rates(team),
         ],
     )
 
@@ -228,6 +238,28 @@ def _floors(team: Team) -> Section:
             for floor in PreventionFloor.objects.filter(team=team).order_by("-starts_on")
         ],
         empty_icon="scale",
+        empty_title=_("Nothing agreed yet"),
+    )
+
+
+def _rates(team: Team) -> Section:
+    return Section(
+        key="rates",
+        title=_("Hourly rate"),
+        intro=_("What an hour of the team costs: reports show the hours of individual and collective work as money."),
+        links=[Link(label=_("Agree"), about=_("on an hourly rate"), url=reverse("teams:rate-add", args=[team.slug]))],
+        head=[_("From"), _("Until"), _("For an hour")],
+        rows=[
+            Row(
+                cells=[
+                    Cell(text=date_format(rate.starts_on, "j F Y")),
+                    _until(rate.ends_on),
+                    Cell(text=f"€ {number_format(rate.euros, 2)}", is_number=True),
+                ]
+            )
+            for rate in HourlyRate.objects.filter(team=team).order_by("-starts_on")
+        ],
+        empty_icon="coin-euro",
         empty_title=_("Nothing agreed yet"),
     )
 

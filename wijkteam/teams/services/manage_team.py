@@ -14,6 +14,7 @@ from wijkteam.teams.models import (
     CaseloadBand,
     Discipline,
     Employer,
+    HourlyRate,
     PreventionFloor,
     Team,
     TeamArea,
@@ -175,3 +176,11 @@ def agree_on_floor(*, team: Team, starts_on: date, percentage: int, by: User, at
     Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.pk)
     rows = PreventionFloor.objects.filter(team=team)
     return replace_running(rows, starts_on=starts_on, values={"team": team, "percentage": percentage})
+
+
+@transaction.atomic
+def agree_on_rate(*, team: Team, starts_on: date, euros: Decimal, by: User, at: datetime) -> HourlyRate:
+    """What an hour of the team costs, from `starts_on` on; what ran before ends there. Raises LaterAgreementExists."""
+    Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.pk)
+    rows = HourlyRate.objects.filter(team=team)
+    return replace_running(rows, starts_on=starts_on, values={"team": team, "euros": euros})

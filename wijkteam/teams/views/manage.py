@@ -29,6 +29,7 @@ from wijkteam.teams.forms import (
     FloorForm,
     MembershipForm,
     OpeningHoursForm,
+    RateForm,
     TeamAreasForm,
     TeamForm,
 )
@@ -42,6 +43,7 @@ from wijkteam.teams.services.manage_team import (
     add_member,
     agree_on_band,
     agree_on_floor,
+    agree_on_rate,
     change_membership,
     end_membership,
     give_areas,
@@ -316,6 +318,12 @@ def floor_add(request: StaffRequest, slug: str) -> HttpResponse:
     return _agreement(
         request, slug, form_class=FloorForm, agree=agree_on_floor, title=_("Agree on a floor for prevention")
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.ADMINISTRATOR)
+def rate_add(request: StaffRequest, slug: str) -> HttpResponse:
+    return _agreement(request, slug, form_class=RateForm, agree=agree_on_rate, title=_("Agree on an hourly rate"))
 
 
 def _agreement(request: StaffRequest, slug: str, *, form_class: Any, agree: Any, title: str) -> HttpResponse:

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from wijkteam.reports.enums import DEFINITIONS, DEFINITIONS_VERSION, Chapter
+from wijkteam.reports.enums import DEFINITIONS, DEFINITIONS_VERSION, TABLE_DEFINITIONS, Chapter
 
 
 def as_markdown() -> str:
@@ -15,7 +15,7 @@ def as_markdown() -> str:
             lines += ["| key | figure | unit | counts | mind |", "|---|---|---|---|---|"]
             lines += [
                 f"| `{one.key}` | {one.label} | {one.unit.label} | {one.counts} | {one.not_counted} |"
-                for one in DEFINITIONS
+                for one in (*DEFINITIONS, *TABLE_DEFINITIONS)
                 if one.chapter == chapter
             ]
     return "\n".join(lines)
