@@ -104,8 +104,10 @@ def test_people_are_protected_and_what_was_organised_is_shown(place: Place) -> N
 
 def test_a_report_of_before_shows_what_it_had(place: Place) -> None:
     content = make_report(team=place.team, month=OCTOBER, at=NOW).content
-    new = ("sessions", "attendances", "editions", "outreach", "collective", "opportunities", "reflections")
-    new += ("volunteers", "visits", "signals_together", "signals_passed_on", "signals_looked", "signals_nothing")
+    new = (
+        *("sessions", "attendances", "editions", "outreach", "collective", "opportunities", "reflections"),
+        *("volunteers", "visits", "signals_together", "signals_passed_on", "signals_looked", "signals_nothing"),
+    )
     old = {key: value for key, value in content["figures"].items() if not key.startswith(new)}
     page = report_page({**content, "figures": old})
     assert [row.key for row in page.neighbourhood] == ["initiatives", "signals", "signals_followed_up"]

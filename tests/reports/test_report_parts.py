@@ -31,6 +31,7 @@ from wijkteam.core.periods import next_month
 from wijkteam.disclosure import Status
 from wijkteam.reports.selectors.assignments import assignments_of
 from wijkteam.reports.selectors.report_page import report_page
+from wijkteam.reports.services.changes import changes_between
 from wijkteam.reports.services.make_report import make_report
 from wijkteam.reports.services.publication import Decision, History, Publication, decide
 from wijkteam.reports.services.report_content import publication_of_month
@@ -235,6 +236,22 @@ def test_the_administrator_puts_a_theme_under_a_law(client: Client, administrato
     said = ThemeLaw.objects.order_by("starts_on").values_list("law", "ends_on")
     assert list(said) == [("debt", dt.date(2026, 7, 1)), ("wmo", None)]
     assert "Wmo" in client.get(reverse("areas:laws")).content.decode()
+
+
+def test_a_later_version_names_what_is_different_here_too() -> None:
+    def version(number: int, households: int, reached: int) -> dict[str, Any]:
+        return {
+            "version": number,
+            "figures": {},
+            "laws": [{"code": "wmo", "name": "Wmo", "name_en": "Wmo", "households": households, "hours": None}],
+            "assignments": [{"code": "7", "name": "Vijftig mensen", "reached": reached}],
+        }
+
+    changes = changes_between(version(1, 40, 25), version(2, 45, 30))["rows"]
+    assert [(row["table"], row["before"], row["after"]) for row in changes] == [
+        ("laws", 40, 45),
+        ("assignments", 25, 30),
+    ]
 
 
 # -- tasks and money ---------------------------------------------------------------------------------

@@ -26,8 +26,9 @@ def _rows(
     table: str, earlier: Sequence[Mapping[str, Any]], later: Sequence[Mapping[str, Any]]
 ) -> Iterable[dict[str, Any]]:
     """Of a table with one number in each row: themes, districts and whatever comes beside them."""
-    before = {row["code"]: row.get("households") for row in earlier if "code" in row}
-    after = {row["code"]: row.get("households") for row in later if "code" in row}
+    number = "reached" if table == "assignments" else "households"
+    before = {row["code"]: row.get(number) for row in earlier if "code" in row}
+    after = {row["code"]: row.get(number) for row in later if "code" in row}
     named = {row["code"]: row for row in later if "code" in row}
     for code, old, new in _changed(before, after):
         names = {"name": named[code]["name"], "name_en": named[code].get("name_en", named[code]["name"])}

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from math import exp, log, sqrt
 from typing import Any
 
+from django.utils import translation
+
 from wijkteam.areas.enums import Law
 from wijkteam.core.periods import next_month
 from wijkteam.disclosure import Rules
@@ -101,6 +103,7 @@ def law_rows(
     return [
         {
             "code": law.value,
+            **_name_of(law),
             "themes": sorted(names[theme]["name"] for theme in by_law[law] if theme in names),
             "themes_en": sorted(names[theme]["name_en"] for theme in by_law[law] if theme in names),
             "households": cells[f"{LAW}{law}"],
@@ -109,6 +112,14 @@ def law_rows(
         for law in Law
         if law in by_law
     ]
+
+
+def _name_of(law: Law) -> dict[str, str]:
+    names = {}
+    for key, language in (("name", "nl"), ("name_en", "en")):
+        with translation.override(language):
+            names[key] = str(law.label)
+    return names
 
 
 def _hours_by_law(
@@ -154,6 +165,8 @@ def assignment_rows(
             {
                 **{key: one[key] for key in ("code", "version", "title", "target_group", "unit", "starts_on")},
                 **{key: one[key] for key in ("ends_on", "ended_on", "will_not", "with")},
+                "name": one["title"],
+                "name_en": one["title"],
                 "target": one["number"],
                 "reached": reached,
                 **_pace(one, reached, month=month, before=before),
