@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from wijkteam.reports.enums import DEFINED, Chapter, Unit
 from wijkteam.reports.selectors.report_page import HIDDEN, shown
 
-_TABLES = {"themes": Chapter.CASELOAD, "districts": Chapter.CASELOAD}
+_TABLES = {
+    "laws": Chapter.LAWS,
+    "assignments": Chapter.ASSIGNMENTS,
+    "themes": Chapter.CASELOAD,
+    "districts": Chapter.CASELOAD,
+}
 # Rounded or a class, so it is not exactly that.
 _ABOUT = frozenset({Unit.HOUSEHOLDS, Unit.QUESTIONS, Unit.SIGNALS, Unit.CONTACTS, Unit.RESIDENTS, Unit.ATTENDANCES})
 
@@ -81,6 +86,8 @@ def _what(row: Mapping[str, Any]) -> str:
     if row["table"] == "figures":
         return str(DEFINED[row["key"]].label)
     name = row["name_en"] if get_language() == "en" else row["name"]
+    if row["table"] == "assignments":
+        return f"{_('Reached')}, {name}"
     return _("Open households, %(name)s") % {"name": name}
 
 
