@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_law_of_a_theme"),
-        ("reports", "0004_story_rules"),
+        ("reports", "0007_conversation_rules"),
         ("teams", "0002_hourly_rate"),
     ]
 
