@@ -123,7 +123,12 @@ def _reports_are_read_where_they_were_made(request: pytest.FixtureRequest) -> It
 
 
 # What seeing something may leave behind: that it was seen (recovery codes too), and the session it was seen in.
-WRITTEN_WHILE_READING = {"audit_readlog", "django_session", "mfa_authenticator", "reports_reportreading"}
+WRITTEN_WHILE_READING = {
+    "audit_readlog",
+    "accounts_browsersession",
+    "mfa_authenticator",
+    "reports_reportreading",
+}
 _WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE) \"(\w+)\"")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 from cases.models import Case, Contact
 from tests.browser.conftest import Screen
 from tests.factories import PASSWORD
-from wijkteam.accounts.models import User
+from wijkteam.accounts.models import BrowserSession, User
 from wijkteam.drafts.models import Draft
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "report"])
@@ -82,7 +81,7 @@ def test_a_session_that_ended_loses_no_word(
     page.fill("[name=minutes]", "30")
     if javascript:
         expect(page.locator(".draft__line")).to_have_text(KEPT)
-    Session.objects.all().delete()
+    BrowserSession.objects.all().delete()
     cache.clear()
     page.locator("#compose button.button--primary").click()
     if javascript:

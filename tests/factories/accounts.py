@@ -1,10 +1,14 @@
+import uuid
+from datetime import timedelta
+
 import factory
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories.base import Factory
 from wijkteam.accounts.enums import Role
-from wijkteam.accounts.models import User
+from wijkteam.accounts.models import BrowserSession, User
 
 PASSWORD = "een-lang-wachtwoord-voor-de-test"
 
@@ -33,3 +37,19 @@ def sign_in(client: Client, user: User) -> Client:
     """The same client, with a session of `user`; past the sign-in page and its limits."""
     client.force_login(user)
     return client
+
+
+class BrowserSessionFactory(Factory[BrowserSession]):
+    """A browser in which somebody is signed in."""
+
+    class Meta:
+        model = BrowserSession
+
+    session_key = factory.Sequence(lambda n: f"sleutel{n:033d}")
+    session_data = ""
+    expire_date = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=10))
+    public_id = factory.LazyFunction(uuid.uuid4)
+    user = factory.SubFactory(UserFactory)
+    started_at = factory.LazyFunction(timezone.now)
+    seen_at = factory.LazyFunction(timezone.now)
+    browser = "Firefox, Windows"

@@ -8,14 +8,16 @@ class AccountsConfig(AppConfig):
     verbose_name = _("accounts")
 
     def ready(self) -> None:
+        from allauth.account.signals import authentication_step_completed
+        from allauth.mfa.signals import authenticator_added
         from django.contrib.auth.signals import user_logged_in
 
-        from wijkteam.accounts.adapters import listen_to_sign_in
-        from wijkteam.accounts.middleware import stamp_session
+        from wijkteam.accounts.middleware import new_key_after_second_look, stamp_session
         from wijkteam.core import navigation
 
         user_logged_in.connect(stamp_session, dispatch_uid="accounts.stamp_session")
-        listen_to_sign_in()
+        authentication_step_completed.connect(new_key_after_second_look, dispatch_uid="accounts.new_key")
+        authenticator_added.connect(new_key_after_second_look, dispatch_uid="accounts.new_key_for_factor")
         navigation.register(
             navigation.NavItem(
                 url_name="accounts:list",

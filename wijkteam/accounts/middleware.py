@@ -1,6 +1,7 @@
 """Who is asking, for how long, in which language, and may this role use this view."""
 
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -20,19 +21,47 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from wijkteam.accounts.models import User
+from wijkteam.accounts.models.session import BROWSER, SEEN_AT, SESSION_ID, SIGNED_IN_AT
 from wijkteam.accounts.permissions import allowed_roles
 
-SIGNED_IN_AT, _SEEN_AT = "signed_in_at", "seen_at"
 _SECOND_FACTOR = "has_second_factor"
 # A page that follows within this time leaves the session as it is: no write for every click.
 _SEEN_SECONDS = 30
 _FORGET = '"cache", "storage"'
 
 
+_BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+_NAMES = {"Edg": "Edge", "OPR": "Opera"}
+_SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+def browser_of(request: HttpRequest) -> str:
+    """What the browser says it is, short enough to tell the own ones apart: "Firefox, Windows"."""
+    said = request.headers.get("User-Agent", "")
+    browser = next((_NAMES.get(name, name) for name in _BROWSERS if f"{name}/" in said), "")
+    system = next((name for mark, name in _SYSTEMS.items() if mark in said), "")
+    return ", ".join(part for part in (browser, system) if part)
+
+
 def stamp_session(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Receiver of Django's `user_logged_in`: from here on both limits count."""
+    """Receiver of Django's `user_logged_in`: from here on both limits count, and the session says whose it is."""
     now = int(time.time())
-    request.session[SIGNED_IN_AT] = request.session[_SEEN_AT] = now
+    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = now
+    request.session[SESSION_ID] = str(uuid.uuid4())
+    request.session[BROWSER] = browser_of(request)
+
+
+def new_key_after_second_look(sender: object, request: HttpRequest, **kwargs: Any) -> None:
+    """Receiver of two signals of allauth: who confirms again, or sets up a second factor, gets a new key."""
+    if request.user.is_authenticated:
+        request.session.cycle_key()
 
 
 class SessionLimitsMiddleware:
@@ -53,8 +82,8 @@ class SessionLimitsMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated:
             now = int(time.time())
-            if now - request.session.get(_SEEN_AT, 0) >= _SEEN_SECONDS:
-                request.session[_SEEN_AT] = now
+            if now - request.session.get(SEEN_AT, 0) >= _SEEN_SECONDS:
+                request.session[SEEN_AT] = now
         elif came_signed_in:
             response.headers["Clear-Site-Data"] = _FORGET
         return response
@@ -62,7 +91,7 @@ class SessionLimitsMiddleware:
     @staticmethod
     def _is_over(request: HttpRequest) -> bool:
         now = int(time.time())
-        idle = now - request.session.get(_SEEN_AT, now)
+        idle = now - request.session.get(SEEN_AT, now)
         return bool(
             idle > settings.SESSION_IDLE_SECONDS
             or now - request.session.get(SIGNED_IN_AT, 0) > settings.SESSION_COOKIE_AGE

@@ -1,5 +1,7 @@
 """Signing in, public pages, intake, cases, hours, teams, reports: what everybody gets there."""
 
+from uuid import UUID
+
 from tests.guards.access import (
     SIGN_IN,
     Row,
@@ -32,6 +34,9 @@ ROWS: dict[str, Row] = {
     "healthz": Row(get=everybody(200), post=everybody(200)),
     # -- core
     "accounts:home": page(signed_in(302)),
+    "accounts:sessions": page(signed_in(200)),
+    "accounts:end-other-sessions": button(signed_in(302)),
+    "accounts:end-session": button(signed_in(302), lambda world: {"public_id": UUID(int=7)}),
     "core:styleguide": form(staff(200)),
     "core:promises": page(staff(200)),
     "core:scheme": Row(get=everybody(405), post=everybody(302)),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
+from wijkteam.accounts.services.end_sessions import end_all_sessions
 
 
 class NotOnesOwnAccount(Exception):
@@ -49,6 +50,7 @@ def disable_account(*, account: User, by: User, at: datetime) -> User:
     account.is_active = False
     account.end_sessions()
     account.save(update_fields=["is_active", "session_salt"])
+    end_all_sessions(user=account)
     return account
 
 
@@ -67,6 +69,7 @@ def remove_second_factor(*, account: User, by: User, at: datetime) -> User:
     Authenticator.objects.filter(user=account).delete()
     account.end_sessions()
     account.save(update_fields=["session_salt"])
+    end_all_sessions(user=account)
     return account
 
 
@@ -77,6 +80,7 @@ def set_password(*, account: User, password: str) -> User:
     account.set_password(password)
     account.end_sessions()
     account.save(update_fields=["password", "session_salt"])
+    end_all_sessions(user=account)
     return account
 
 

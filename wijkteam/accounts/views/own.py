@@ -7,15 +7,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkteam.accounts.forms import ChoosePasswordForm, OwnSettingsForm
 from wijkteam.accounts.middleware import keep_language
 from wijkteam.accounts.models import User
 from wijkteam.accounts.permissions import EVERY_ROLE, StaffRequest, for_roles
 from wijkteam.accounts.selectors.accounts import has_second_factor
+from wijkteam.accounts.selectors.own_sessions import own_sessions
+from wijkteam.accounts.services.end_sessions import end_other_sessions, end_session
 from wijkteam.accounts.services.manage_account import set_password
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.core.rate_limits import Limit, is_within
@@ -40,6 +43,31 @@ def me(request: StaffRequest) -> HttpResponse:
         return response
     context = {"form": form, "account": request.user, "has_second_factor": has_second_factor(request.user)}
     return render_page(request, "accounts/me.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@for_roles(*EVERY_ROLE)
+def sessions(request: StaffRequest) -> HttpResponse:
+    """Where somebody is signed in, to end what is left open on another computer."""
+    found = own_sessions(user=request.user, this_key=request.session.session_key or "", now=timezone.now())
+    return render_page(request, "accounts/sessions.html", {"sessions": found})
+
+
+@require_POST
+@for_roles(*EVERY_ROLE)
+def end_one_session(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """One of one's own: of another account there is nothing to end, and the answer is the same."""
+    end_session(user=request.user, public_id=public_id)
+    messages.success(request, _("You are signed out there."))
+    return redirect_after_post(request, "accounts:sessions")
+
+
+@require_POST
+@for_roles(*EVERY_ROLE)
+def end_others(request: StaffRequest) -> HttpResponse:
+    end_other_sessions(user=request.user, but=request.session.session_key or "")
+    messages.success(request, _("You are signed out everywhere else."))
+    return redirect_after_post(request, "accounts:sessions")
 
 
 @login_not_required
