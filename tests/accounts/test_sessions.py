@@ -64,6 +64,7 @@ def test_g16_a_new_key_at_each_step(with_app: str, colleague: User, measured: Me
     measured("G16", f"{len(set(keys))} different keys, only the last alive", part="keys")
 
 
+@pytest.mark.django_db(transaction=True)  # it happens at commit
 def test_g16_setting_up_a_second_factor_gives_a_new_key(client: Client, colleague: User, measured: Measured) -> None:
     enter(client, colleague)
     before = key_of(client)
