@@ -1,4 +1,4 @@
-"""How often a password may be tried: counted before it is compared, so that many at once get no more (ADR 29).
+"""How often a password may be tried: counted before it is compared, so that many at once get no more (ADR 30).
 
 A browser in which somebody signed in before is known for that account by a cookie, and counts for itself. All other
 browsers in the world count together for an account: who guesses from a thousand addresses gets five tries, and whoever
