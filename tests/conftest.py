@@ -176,7 +176,8 @@ def _every_answer_keeps_the_promises(monkeypatch: pytest.MonkeyPatch) -> None:
     original = BaseHandler.get_response
 
     def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponseBase:
-        reads = request.method in {"GET", "HEAD"}
+        # What a provider sends back is a GET by its nature; state and nonce stand for the token of a post.
+        reads = request.method in {"GET", "HEAD"} and request.path != "/inloggen/gemeente/terug/"
         with connection.execute_wrapper(_refuse_to_write) if reads else contextlib.nullcontext():
             response = original(self, request)
         _assert_safe_headers(request, response)

@@ -1,11 +1,17 @@
 """Every address of the application; paths are Dutch, names English."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.db import Error, connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 
+@transaction.non_atomic_requests  # a page begins a transaction first, and these must answer without a database
 @login_not_required
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -13,7 +19,39 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+@transaction.non_atomic_requests
+@login_not_required
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """For the load balancer: this process can serve pages now, with the database behind it."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return HttpResponse("database is away", status=503, content_type="text/plain")
+    return HttpResponse("ready", content_type="text/plain")
+
+
+@transaction.non_atomic_requests
+@login_not_required
+@never_cache
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: whom to tell of a hole. Without a contact there is no such file."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    until = timezone.now().replace(microsecond=0) + timedelta(days=180)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until.isoformat()}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.BASE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
 urlpatterns = [
+    path("readyz", readyz, name="readyz"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("healthz", healthz, name="healthz"),
     path("", include("wijkteam.core.urls")),
     path("", include("wijkteam.accounts.urls")),

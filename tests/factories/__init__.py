@@ -1,6 +1,6 @@
 """Objects that are valid and boring, so that a test names only what it is about. Use `XFactory.create(...)`."""
 
-from tests.factories.accounts import PASSWORD, BrowserSessionFactory, UserFactory, sign_in
+from tests.factories.accounts import PASSWORD, BrowserSessionFactory, ExternalIdentityFactory, UserFactory, sign_in
 from tests.factories.analyses import (
     AnalysisMeetingFactory,
     AnalysisSectionFactory,
@@ -252,6 +252,7 @@ __all__ = [
     "EvaluationFactory",
     "EvaluationPresenceFactory",
     "ExplorationFactory",
+    "ExternalIdentityFactory",
     "FamilyQuestionFactory",
     "FigureKindFactory",
     "FundingFactory",

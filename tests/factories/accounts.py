@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.factories.base import Factory
 from wijkteam.accounts.enums import Role
-from wijkteam.accounts.models import BrowserSession, User
+from wijkteam.accounts.models import BrowserSession, ExternalIdentity, User
 
 PASSWORD = "een-lang-wachtwoord-voor-de-test"
 
@@ -53,3 +53,15 @@ class BrowserSessionFactory(Factory[BrowserSession]):
     started_at = factory.LazyFunction(timezone.now)
     seen_at = factory.LazyFunction(timezone.now)
     browser = "Firefox, Windows"
+
+
+class ExternalIdentityFactory(Factory[ExternalIdentity]):
+    """Who somebody is at the municipality."""
+
+    class Meta:
+        model = ExternalIdentity
+
+    user = factory.SubFactory(UserFactory)
+    issuer = "https://inloggen.gemeente.example"
+    subject = factory.Sequence(lambda n: f"onderwerp-{n}")
+    matched_at = factory.LazyFunction(timezone.now)

@@ -363,7 +363,7 @@ def test_g20_tasks_carry_ids_and_nothing_else() -> None:
 def test_every_model_with_text_of_people_is_known_here() -> None:
     """A new model with free text is either personal, and then planted above, or public, and then says so."""
     others = {
-        "accounts.User", "accounts.BrowserSession",  # each sees the own ones: tests/accounts/test_sessions.py
+        "accounts.User", "accounts.BrowserSession", "accounts.ExternalIdentity",  # each sees the own: tests/accounts
         "cases.CaseUserPermission", "cases.CaseCoordinator", "hours.TimeEntry", "teams.OpeningHours",
         "audit.ReadLog",
         # In the directory that every caseworker reads: people at partners, never residents.

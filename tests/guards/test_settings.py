@@ -27,7 +27,7 @@ START = "import django as d; d.setup(); s = d.conf.settings; print(s.DEBUG, s.SE
 
 def start(changes: dict[str, str | None]) -> "subprocess.CompletedProcess[str]":
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WIJKTEAM_")}
-    chosen: dict[str, str | None] = {**GOOD, **changes, "DJANGO_SETTINGS_MODULE": "wijkteam.settings.production"}
+    chosen: dict[str, str | None] = {"DJANGO_SETTINGS_MODULE": "wijkteam.settings.production", **GOOD, **changes}
     env = kept | {name: value for name, value in chosen.items() if value is not None}
     return subprocess.run(
         [sys.executable, "-W", "ignore", "-c", START], cwd=BASE, env=env, capture_output=True, text=True, check=False
@@ -56,6 +56,8 @@ def test_g19_production_starts_when_all_is_chosen() -> None:
         ({"WIJKTEAM_ALLOWED_HOSTS": "*"}, "WIJKTEAM_ALLOWED_HOSTS"),
         ({"WIJKTEAM_BASE_URL": None}, "WIJKTEAM_BASE_URL"),
         ({"WIJKTEAM_BASE_URL": "http://wijkteam.example"}, "WIJKTEAM_BASE_URL"),
+        ({"WIJKTEAM_OIDC_ISSUER": "http://inloggen.example"}, "WIJKTEAM_OIDC_ISSUER"),
+        ({"WIJKTEAM_OIDC_ISSUER": "https://inloggen.example"}, "WIJKTEAM_OIDC_CLIENT_ID"),
         ({"WIJKTEAM_DEBUG": "true"}, "WIJKTEAM_DEBUG"),
         ({"WIJKTEAM_TRUSTED_PROXIES": "one"}, "WIJKTEAM_TRUSTED_PROXIES"),
     ],
@@ -72,3 +74,21 @@ def test_g19_no_secret_is_printed_when_it_refuses() -> None:
     secret = "te-kort-maar-toch-geheim"
     done = start({"WIJKTEAM_SECRET_KEY": secret})
     assert secret not in done.stdout + done.stderr
+
+
+def test_the_demo_answers_to_this_machine_alone() -> None:
+    """Its passwords are in the manual and it asks for no second factor."""
+    demo = {"DJANGO_SETTINGS_MODULE": "wijkteam.settings.demo", "WIJKTEAM_ALLOWED_HOSTS": "wijkteam.example"}
+    done = start(demo)
+    assert done.returncode != 0
+    assert "wijkteam.example" in done.stderr.splitlines()[-1]
+    assert start({**demo, "WIJKTEAM_ALLOWED_HOSTS": "localhost,127.0.0.1"}).returncode == 0
+
+
+def test_settings_of_ones_own_cannot_leave_the_second_factor_out(tmp_path: Path) -> None:
+    (tmp_path / "softer.py").write_text(
+        "from wijkteam.settings.production import *\nSECOND_FACTOR_REQUIRED = False\n", encoding="utf-8"
+    )
+    done = start({"PYTHONPATH": str(tmp_path), "DJANGO_SETTINGS_MODULE": "softer"})
+    assert done.returncode != 0
+    assert "second factor" in done.stderr.splitlines()[-1]

@@ -25,6 +25,8 @@ from wijkteam.accounts.models.session import BROWSER, SEEN_AT, SESSION_ID, SIGNE
 from wijkteam.accounts.permissions import allowed_roles
 
 _SECOND_FACTOR = "has_second_factor"
+# A second factor that was used at the municipality, and that counts here (views/single_sign_on.py).
+SECOND_FACTOR_ELSEWHERE = "second_factor_elsewhere"
 # A page that follows within this time leaves the session as it is: no write for every click.
 _SEEN_SECONDS = 30
 _FORGET = '"cache", "storage"'
@@ -168,6 +170,8 @@ class RolesMiddleware:
     @staticmethod
     def _has_second_factor(request: HttpRequest) -> bool:
         """Asked once per session; taking the second factor away ends the sessions (or passes allauth's pages)."""
+        if request.session.get(SECOND_FACTOR_ELSEWHERE):
+            return True
         if not request.session.get(_SECOND_FACTOR):
             if not is_mfa_enabled(request.user):
                 return False

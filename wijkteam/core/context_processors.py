@@ -63,6 +63,11 @@ class Interface:
         return self._role in navigation.STAFF
 
     @property
+    def single_sign_on(self) -> str:
+        """What the button to sign in with an account of the municipality says, when there is one."""
+        return str(settings.OIDC_NAME or _("the municipality")) if settings.OIDC_ISSUER else ""
+
+    @property
     def user_name(self) -> str:
         return str(getattr(self._request.user, "name", ""))
 

@@ -169,6 +169,15 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/15m/key",
 }
+# Signing in with the municipality's own accounts (OpenID Connect); without an issuer there is no such page.
+OIDC_ISSUER = env.text("WIJKTEAM_OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = env.text("WIJKTEAM_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.text("WIJKTEAM_OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.text("WIJKTEAM_OIDC_NAME", "")
+# Which values of `amr` count as a second factor; none: our own is asked.
+OIDC_SECOND_FACTOR_AMR = env.items("WIJKTEAM_OIDC_SECOND_FACTOR_AMR", "")
+# For a provider that never says `email_verified`, and whose addresses only the municipality gives out.
+OIDC_TRUST_EMAIL = env.boolean("WIJKTEAM_OIDC_TRUST_EMAIL", default=False)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
     "activate_totp": "wijkteam.accounts.forms.ActivateAppForm",
@@ -305,4 +314,6 @@ LOGGING: dict[str, Any] = {
 }
 # What the tests measured of each promise (tests/promises.py writes it); a release can carry it along.
 PROMISES_RESULTS = env.path("WIJKTEAM_PROMISES_RESULTS", BASE_DIR / ".results")
+# Whom to tell of a hole, for /.well-known/security.txt: mailto: or https://.
+SECURITY_CONTACT = env.text("WIJKTEAM_SECURITY_CONTACT", "")
 DEMO = False  # seed_demo makes invented people only where this is on

@@ -1,10 +1,19 @@
 """`make demo`: production settings in all but TLS and the second factor, on one machine, with invented people."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from wijkteam.settings import environment as env
 from wijkteam.settings.base import *  # noqa: F403  (settings are layered on purpose)
-from wijkteam.settings.base import INSTALLED_APPS
+from wijkteam.settings.base import ALLOWED_HOSTS, INSTALLED_APPS
 
 SECRET_KEY = env.text("WIJKTEAM_SECRET_KEY", "only-for-commands-outside-make-demo")
 SECOND_FACTOR_REQUIRED = False
+# Everybody knows its passwords and nobody has a second factor: it answers to this machine alone.
+_ELSEWHERE = [host for host in ALLOWED_HOSTS if host not in {"localhost", "127.0.0.1", "[::1]"}]
+if _ELSEWHERE:
+    raise ImproperlyConfigured(
+        f"The demo answers to this machine alone, not to {', '.join(_ELSEWHERE)}. "
+        "An installation runs with wijkteam.settings.production."
+    )
 DEMO = True  # invented people may be made
 INSTALLED_APPS = [*INSTALLED_APPS, "wijkteam.demo"]

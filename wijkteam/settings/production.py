@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from wijkteam.settings import environment as env
 from wijkteam.settings.base import *  # noqa: F403  (settings are layered on purpose)
-from wijkteam.settings.base import DATABASES, DB_ROLE
+from wijkteam.settings.base import DATABASES, DB_ROLE, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ISSUER
 
 if env.boolean("WIJKTEAM_DEBUG", default=False):
     raise ImproperlyConfigured(
@@ -26,9 +26,15 @@ DATABASES["default"]["PASSWORD"] = env.secret(f"WIJKTEAM_DB_PASSWORD_{DB_ROLE.up
 if DB_ROLE == "web":
     DATABASES["report"]["PASSWORD"] = env.secret("WIJKTEAM_DB_PASSWORD_REPORT")
 
+if OIDC_ISSUER and not (OIDC_ISSUER.startswith("https://") and OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured(
+        "WIJKTEAM_OIDC_ISSUER must start with https://, and needs WIJKTEAM_OIDC_CLIENT_ID and "
+        "WIJKTEAM_OIDC_CLIENT_SECRET beside it."
+    )
+
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -32,8 +32,12 @@ from tests.guards.world import OWN_TEAM, TEAM_COORDINATORS
 
 ROWS: dict[str, Row] = {
     "healthz": Row(get=everybody(200), post=everybody(200)),
+    "readyz": Row(get=everybody(200), post=everybody(200)),
+    "security-txt": Row(get=everybody(404), post=everybody(404)),
     # -- core
     "accounts:home": page(signed_in(302)),
+    "accounts:single-sign-on": page(everybody(404)),
+    "accounts:single-sign-on-back": page(everybody(404)),
     "accounts:sessions": page(signed_in(200)),
     "accounts:end-other-sessions": button(signed_in(302)),
     "accounts:end-session": button(signed_in(302), lambda world: {"public_id": UUID(int=7)}),
