@@ -3,7 +3,7 @@
 import http.client
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -58,8 +58,7 @@ def visit(url: str) -> str:
 def come_in(client: Client, target: str = "") -> HttpResponse:
     begun = client.get(BEGIN, {"next": target} if target else {})
     assert begun.status_code == 302
-    answer: HttpResponse = client.get(visit(begun["Location"]))
-    return answer
+    return cast("HttpResponse", client.get(visit(begun["Location"])))
 
 
 def is_in(client: Client) -> bool:

@@ -91,6 +91,8 @@ def candidates(field: "Field[Any, Any]") -> list[str]:
         values = [f"'{choice}'::text" for choice in ["", "x", *(value for value, _ in field.choices or ())]]
     elif plain == "boolean":
         values = ["true", "false"]
+    elif plain == "uuid":
+        values = ["'00000000-0000-0000-0000-000000000001'::uuid"]
     elif plain in {"time", "time without time zone"}:
         values = ["'09:00'::time", "'10:00'::time"]
     else:
