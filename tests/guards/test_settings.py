@@ -79,9 +79,6 @@ def test_g19_no_secret_is_printed_when_it_refuses() -> None:
 def test_the_demo_answers_to_this_machine_alone() -> None:
     """Its passwords are in the manual and it asks for no second factor."""
     demo: dict[str, str | None] = {"DJANGO_SETTINGS_MODULE": "wijkteam.settings.demo"}
-        "DJANGO_SETTINGS_MODULE": "wijkteam.settings.demo",
-        "WIJKTEAM_ALLOWED_HOSTS": "wijkteam.example",
-    }
     done = start({**demo, "WIJKTEAM_ALLOWED_HOSTS": "wijkteam.example"})
     assert done.returncode != 0
     assert "wijkteam.example" in done.stderr.splitlines()[-1]
