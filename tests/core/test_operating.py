@@ -74,6 +74,7 @@ def test_it_is_not_ready_without_a_database(client: Client, monkeypatch: pytest.
     assert client.get("/healthz").status_code == 200
 
 
+@pytest.mark.django_db
 def test_whom_to_tell_of_a_hole(client: Client, settings: Settings) -> None:
     assert client.get("/.well-known/security.txt").status_code == 404, "nobody to tell was named"
     settings.SECURITY_CONTACT = "mailto:veilig@wijkteam.example"
