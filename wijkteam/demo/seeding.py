@@ -44,6 +44,7 @@ from wijkteam.demo.exploration import make_explorations
 from wijkteam.demo.households import make_households
 from wijkteam.demo.independence import make_independence, make_secondments
 from wijkteam.demo.journal import make_journal
+from wijkteam.demo.laws import make_laws
 from wijkteam.demo.ledger import Ledger, copy_rows, number_from, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
@@ -147,6 +148,7 @@ def seed(
         make_editions(calendar, random.Random(f"{seed}-editions"))  # noqa: S311  (invented data, no secret)
         make_agreements(calendar, random.Random(f"{seed}-agreements"))  # noqa: S311  (invented data, no secret)
         make_visits(calendar, random.Random(f"{seed}-visits"))  # noqa: S311  (invented data, no secret)
+        make_laws(calendar)
         # last: a report counts what the parts above wrote
         publish_months(calendar, settings, months=months_with_report, say=say)
     if not quiet:
