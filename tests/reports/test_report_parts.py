@@ -1,9 +1,11 @@
 """Chapter 5, the four tasks, money and laws: from what is shown, so that nothing hidden can be reckoned back."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -29,11 +31,13 @@ from wijkteam.areas.enums import Law
 from wijkteam.areas.models import ThemeLaw
 from wijkteam.core.periods import next_month
 from wijkteam.disclosure import Status
+from wijkteam.reports.enums import FileKind
 from wijkteam.reports.selectors.assignments import assignments_of
 from wijkteam.reports.selectors.report_page import report_page
 from wijkteam.reports.services.changes import changes_between
 from wijkteam.reports.services.make_report import make_report
 from wijkteam.reports.services.publication import Decision, History, Publication, decide
+from wijkteam.reports.services.render_files import render_files
 from wijkteam.reports.services.report_content import publication_of_month
 from wijkteam.reports.services.report_parts import (
     assignment_rows,
@@ -157,6 +161,19 @@ def test_the_pace_is_reckoned_from_what_is_shown() -> None:
     over = row(40, ends_on="2026-10-20")
     assert (over["forecast"], over["state"], over["expected"]) == (None, "missed", 50)
     assert row(40)["hours_spent"] == 10
+
+
+def test_every_file_holds_the_assignments(place: Place) -> None:
+    one = AssignmentFactory.create(team=place.team, agreed=True)
+    came_to(one, 3, others=20)
+    content = make_report(team=place.team, month=OCTOBER, at=NOW).content
+    files = render_files(content, reading="Een rustige maand.", reason="", published_at=NOW)
+    lines = files[FileKind.CSV].decode("utf-8-sig").splitlines()
+    assert [line.split(";")[-1] for line in lines if f";{one.pk}.reached;" in line] == ["25"]
+    assert [line.split(";")[-1] for line in lines if f";{one.pk}.state;" in line] == ["behind"]
+    assert files[FileKind.PDF].startswith(b"%PDF")
+    book = openpyxl.load_workbook(io.BytesIO(files[FileKind.XLSX]))
+    assert [row[2].value for row in book["Opdrachten"].iter_rows(min_row=4)] == [25]
 
 
 # -- laws --------------------------------------------------------------------------------------------

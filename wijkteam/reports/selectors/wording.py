@@ -58,6 +58,8 @@ def shown(value: Any, unit: Unit | None = None) -> str:
     if unit == Unit.DAYS:
         text = str(value)
         return _("%(days)s or more") % {"days": text[:-1]} if text.endswith("+") else text.replace("-", "–")
+    if isinstance(value, str):
+        return value
     if unit == Unit.PERCENTAGE:
         return f"{number(value)}%"
     if unit in {Unit.FTE, Unit.PER_FTE}:
