@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
+from django.utils.translation import override
 
 from cases.models import (
     Action,
@@ -38,6 +39,7 @@ from wijkteam.demo.casework import Casework
 from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas, load_borders
 from wijkteam.demo.collective import make_collective, plant_rise
+from wijkteam.demo.conversation import make_conversation
 from wijkteam.demo.coordinating import make_coordinating
 from wijkteam.demo.editions import make_editions
 from wijkteam.demo.exploration import make_explorations
@@ -151,6 +153,8 @@ def seed(
         make_laws(calendar)
         # last: a report counts what the parts above wrote
         publish_months(calendar, settings, months=months_with_report, say=say)
+        with override("nl"):
+            make_conversation(calendar, settings)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")

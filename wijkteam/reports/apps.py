@@ -12,6 +12,7 @@ class ReportsConfig(AppConfig):
         from collectief.selectors.analysis_evidence import register_published
         from collectief.selectors.reflections import register_planned
         from collectief.selectors.stories import register_publications
+        from wijkteam.accounts.selectors import own_pages
         from wijkteam.core import navigation
         from wijkteam.reports import schedules  # noqa: F401  (its tasks are known by name, also where pages are served)
         from wijkteam.reports.selectors.for_analysis import published_for
@@ -23,6 +24,14 @@ class ReportsConfig(AppConfig):
         register_planned(planned_for)
         register_publications(publications_of)
         coordinator, member, commissioner = "team-coordinator", "team-member", "commissioner"
+        own_pages.register(
+            own_pages.OwnPage(
+                url_name="reports:subscribe",
+                label=_("Mail about reports"),
+                icon="mail",
+                roles=frozenset({coordinator, member, commissioner}),
+            )
+        )
         for item in (
             navigation.NavItem(
                 url_name="reports:start",

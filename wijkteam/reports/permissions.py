@@ -8,6 +8,7 @@ from django.http import Http404
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReportFile, ReportJob, ReportThread
+from wijkteam.teams.models import Team
 
 
 def get_own_report(*, user: User, public_id: UUID, on: dt.date) -> MonthlyReport:
@@ -59,3 +60,18 @@ def can_ask(user: User) -> bool:
 def can_answer(*, user: User, thread: ReportThread, on: dt.date) -> bool:
     """The coordinator of the team that was asked. Runs a query."""
     return ReportThread.objects.answered_by(user, on=on).filter(pk=thread.pk).exists()
+
+
+def may_make_public(*, user: User, report: MonthlyReport, on: dt.date) -> bool:
+    """A coordinator of the team; that of the municipality any coordinator, as with its publication. Runs a query."""
+    if user.role != Role.TEAM_COORDINATOR:
+        return False
+    teams = Team.objects.of_worker(user, on=on)
+    return (teams if report.team_id is None else teams.filter(pk=report.team_id)).exists()
+
+
+def get_for_public_edition(*, user: User, public_id: UUID, on: dt.date) -> MonthlyReport:
+    report = get_published_report(public_id=public_id)
+    if not may_make_public(user=user, report=report, on=on):
+        raise Http404
+    return report

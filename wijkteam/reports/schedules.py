@@ -10,6 +10,7 @@ from django.utils import timezone
 from wijkteam.core.periods import month_of, next_month
 from wijkteam.reports.enums import JobProblem, JobState
 from wijkteam.reports.models import MonthlyReport, ReportJob
+from wijkteam.reports.notifications.report_mail import deliver_waiting
 from wijkteam.reports.services.ask_for_report import ask_for_report
 from wijkteam.reports.services.refresh_facts import recent_months
 from wijkteam.reports.services.refresh_facts import refresh_facts as refresh
@@ -80,3 +81,9 @@ def _due(last_month: dt.date, there: set[dt.date]) -> list[dt.date]:
             due.append(month)
         month = next_month(month)
     return due
+
+
+@shared_task(name="reports.mail_waiting_reports")
+def mail_waiting_reports(**_: Any) -> None:
+    """Mails about publications that could not go at once; what a machine left behind is given up."""
+    deliver_waiting(at=timezone.now())

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from wijkteam.reports.views import conversation, dashboard, drafts, figures, making, published, start
+from wijkteam.reports.views import (
+    compare,
+    conversation,
+    dashboard,
+    drafts,
+    figures,
+    making,
+    public_edition,
+    published,
+    start,
+    subscription,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -14,6 +25,26 @@ urlpatterns = [
     path("maandrapporten/<uuid:public_id>/nieuwe-versie/", making.new_version, name="new_version"),
     path("maandrapporten/maken/<uuid:public_id>/", making.job, name="job"),
     path("rapporten/", published.report_list, name="list"),
+    path("rapporten/vergelijken/", compare.compare, name="compare"),
+    path("rapporten/afmelden/<str:token>/", subscription.unsubscribe, name="unsubscribe"),
+    path("mijn-account/rapporten/", subscription.subscribe, name="subscribe"),
+    path("maandrapporten/<uuid:public_id>/openbaar/", public_edition.edit, name="public-edit"),
+    path("team/<slug:slug>/maandbericht/", public_edition.of_team, name="public-team-latest"),
+    path("team/<slug:slug>/maandbericht/<str:month>/", public_edition.of_team, name="public-team"),
+    path(
+        "team/<slug:slug>/maandbericht/<str:month>/bericht.html",
+        public_edition.of_team,
+        {"as_file": True},
+        name="public-team-file",
+    ),
+    path("gemeente/maandbericht/", public_edition.of_municipality, name="public-municipality-latest"),
+    path("gemeente/maandbericht/<str:month>/", public_edition.of_municipality, name="public-municipality"),
+    path(
+        "gemeente/maandbericht/<str:month>/bericht.html",
+        public_edition.of_municipality,
+        {"as_file": True},
+        name="public-municipality-file",
+    ),
     path("rapporten/vandaag/", start.start, name="start"),
     path("rapporten/vragen/", conversation.threads, name="questions"),
     path("rapporten/vragen/<uuid:public_id>/", conversation.thread, name="thread"),

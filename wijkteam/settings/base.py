@@ -294,6 +294,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-visit-mail": {"task": "collectief.send_visit_mail", "schedule": 60},
     "erase-volunteers": {"task": "collectief.erase_volunteers", "schedule": crontab(hour=3, minute=47)},
     "erase-names-of-signallers": {"task": "collectief.erase_signallers", "schedule": crontab(hour=3, minute=46)},
+    "mail-reports": {"task": "reports.mail_waiting_reports", "schedule": crontab(minute="*/5")},
     "mail-signal-answers": {"task": "collectief.mail_signal_answers", "schedule": crontab(minute="*/5")},
     "sweep-files": {"task": "cases.sweep_files", "schedule": crontab(hour=3, minute=50)},
     # A notice that could not be sent at once goes out within the minute.

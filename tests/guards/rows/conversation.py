@@ -1,11 +1,14 @@
 """Questions about published reports: read by whoever reads reports, asked by commissioners, answered by the team."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from tests.factories import ReflectionPlanFactory, ReportThreadFactory, ThreadPostFactory
-from tests.guards.access import Row, form, only, page, readers
+from tests.factories import PublicEditionFactory, ReflectionPlanFactory, ReportThreadFactory, ThreadPostFactory
+from tests.factories.conversation import of_municipality, published
+from tests.guards.access import Row, by_id, everybody, form, only, own_reports, page, readers
 from tests.guards.world import TEAM_COORDINATORS, World
+from wijkteam.reports.notifications.report_mail import stop_url
 
 
 def line(world: World) -> Mapping[str, Any]:
@@ -24,10 +27,45 @@ def plan(world: World) -> Mapping[str, Any]:
     return {"public_id": ReflectionPlanFactory.create(thread=made).public_id}
 
 
+def edition(world: World) -> Mapping[str, Any]:
+    PublicEditionFactory.create(report=world.report)
+    return {"slug": world.team.slug, "month": f"{world.report.month:%Y-%m}"}
+
+
+def latest(world: World) -> Mapping[str, Any]:
+    return {"slug": edition(world)["slug"]}
+
+
+def whole(world: World) -> Mapping[str, Any]:
+    """Of a month of its own: the world has no report of the municipality."""
+    made = of_municipality(published(team=world.other_team, month=date(2025, 11, 1)))
+    PublicEditionFactory.create(report=made)
+    return {"month": "2025-11"}
+
+
+def nothing(world: World) -> Mapping[str, Any]:
+    whole(world)
+    return {}
+
+
+def stop(world: World) -> Mapping[str, Any]:
+    return {"token": stop_url(world.people["commissioner"]).rstrip("/").rpartition("/")[2]}
+
+
 _READ = readers(200)
 _ASK = {who: 403 if status == 200 else status for who, status in _READ.items()} | {"commissioner": 422}
 
 ROWS: dict[str, Row] = {
+    "reports:compare": page(_READ),
+    "reports:subscribe": form(_READ, empty=302),
+    "reports:unsubscribe": Row(get=everybody(200), post=everybody(200), at=stop),
+    "reports:public-edit": form(own_reports(200), by_id("report")),
+    "reports:public-team": page(everybody(200), edition),
+    "reports:public-team-latest": page(everybody(200), latest),
+    "reports:public-team-file": page(everybody(200), edition),
+    "reports:public-municipality": page(everybody(200), whole),
+    "reports:public-municipality-latest": page(everybody(200), nothing),
+    "reports:public-municipality-file": page(everybody(200), whole),
     "reports:start": page(only(["commissioner"], 200)),
     "reports:questions": page(_READ),
     "reports:line": Row(get=_READ, post=_ASK, at=line),

@@ -17,6 +17,7 @@ from wijkteam.accounts.middleware import keep_language
 from wijkteam.accounts.models import User
 from wijkteam.accounts.permissions import EVERY_ROLE, StaffRequest, for_roles
 from wijkteam.accounts.selectors.accounts import has_second_factor
+from wijkteam.accounts.selectors.own_pages import own_pages
 from wijkteam.accounts.selectors.own_sessions import own_sessions
 from wijkteam.accounts.services.end_sessions import end_other_sessions, end_session
 from wijkteam.accounts.services.manage_account import set_password
@@ -42,6 +43,7 @@ def me(request: StaffRequest) -> HttpResponse:
         keep_language(request, response, account.language)
         return response
     context = {"form": form, "account": request.user, "has_second_factor": has_second_factor(request.user)}
+    context["own_pages"] = own_pages(request.user.role)
     return render_page(request, "accounts/me.html", context, status=422 if form.is_bound else 200)
 
 

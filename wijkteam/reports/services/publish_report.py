@@ -12,6 +12,7 @@ from wijkteam.reports.models import MonthlyReport, ReportFile
 from wijkteam.reports.services.make_report import TeamReportMissing, make_report
 from wijkteam.reports.services.render_files import LANGUAGE, render_files
 from wijkteam.reports.services.stories import still_told, stories_to_publish
+from wijkteam.reports.services.subscribe import tell_readers
 
 LOCK = 7_301_003
 
@@ -79,6 +80,7 @@ def _publish(report: MonthlyReport, *, by: User, at: dt.datetime) -> None:
     )
     report.published_at, report.published_by = at, by
     report.save(update_fields=["stories", "published_at", "published_by"])
+    tell_readers(report)
 
 
 def _publish_municipality(month: dt.date, *, by: User, at: dt.datetime) -> None:

@@ -41,7 +41,9 @@ def report_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if may_ask:
         mark_read(user=request.user, report_id=report.pk, at=timezone.now())
     published = replace(published, page=with_talks(published.page, report, may_ask=may_ask))
-    return render_page(request, "reports/report.html", {"published": published})
+    may_make_public = permissions.may_make_public(user=request.user, report=report, on=timezone.localdate())
+    context = {"published": published, "may_make_public": may_make_public}
+    return render_page(request, "reports/report.html", context)
 
 
 @require_safe
