@@ -83,11 +83,14 @@ def test_a_coordinator_makes_it_public_and_takes_it_down(
 
 def test_every_number_on_it_stands_in_the_report(report: MonthlyReport, team: Team) -> None:
     PublicEditionFactory.create(report=report)
-    known = set(published_numbers(report.content))
+    figures = report.content["figures"]
+    hours = [value for key, value in figures.items() if key.startswith("hours_") and isinstance(value, int)]
+    # Beside the hours stand their shares of all hours.
+    known = {*published_numbers(report.content), *(str(round(100 * one / figures["hours_total"])) for one in hours)}
     for url in (at(team), f"{at(team)}bericht.html"):
         page = Client().get(url)
         said = numbers_on(page.text)
-        # The day of publication, and the marks on the scale of hours in the picture.
+        # The day of publication, and where the picture of hours ends.
         assert said - known - {"12", "2026", "100"} == set(), url
         assert {"85", "20", "15"} <= said
     assert "huishoudens konden deze maand zonder ons verder" not in page.text  # hidden in the report
