@@ -8,6 +8,7 @@ from tests.factories import PublicEditionFactory, ReflectionPlanFactory, ReportT
 from tests.factories.conversation import of_municipality, published
 from tests.guards.access import Row, by_id, everybody, form, only, own_reports, page, readers
 from tests.guards.world import TEAM_COORDINATORS, World
+from wijkteam.reports.models import PublicEdition
 from wijkteam.reports.notifications.report_mail import stop_url
 
 
@@ -28,7 +29,8 @@ def plan(world: World) -> Mapping[str, Any]:
 
 
 def edition(world: World) -> Mapping[str, Any]:
-    PublicEditionFactory.create(report=world.report)
+    if not PublicEdition.objects.filter(report=world.report).exists():
+        PublicEditionFactory.create(report=world.report)
     return {"slug": world.team.slug, "month": f"{world.report.month:%Y-%m}"}
 
 
@@ -38,8 +40,9 @@ def latest(world: World) -> Mapping[str, Any]:
 
 def whole(world: World) -> Mapping[str, Any]:
     """Of a month of its own: the world has no report of the municipality."""
-    made = of_municipality(published(team=world.other_team, month=date(2025, 11, 1)))
-    PublicEditionFactory.create(report=made)
+    if not PublicEdition.objects.filter(report__team=None).exists():
+        made = of_municipality(published(team=world.other_team, month=date(2025, 11, 1)))
+        PublicEditionFactory.create(report=made)
     return {"month": "2025-11"}
 
 
