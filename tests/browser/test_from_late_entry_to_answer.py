@@ -55,12 +55,12 @@ def test_a_late_entry_is_published_asked_about_and_answered(open_screen: Callabl
         make_due_reports()
         first = MonthlyReport.objects.get(team=team, month=dt.date(2026, 10, 1))
     with time_machine.travel(at(3), tick=True):
-        screen = open_screen().sign_in(lead)
-        publish(screen.page, first)
+        publish(open_screen().sign_in(lead).page, first)
         TimeEntryFactory.create(
             membership=membership, worked_on=dt.date(2026, 10, 20), minutes=1200, kind=WorkKind.PREVENTION
         )
     with time_machine.travel(at(4), tick=True):
+        screen = open_screen().sign_in(lead)
         second = they_make_a_new_version(screen, first)
         publish(screen.page, second)
         assert screen.barriers() == []
@@ -71,6 +71,7 @@ def test_a_late_entry_is_published_asked_about_and_answered(open_screen: Callabl
         phone = open_screen(width=PHONE).sign_in(lead)
         the_team_answers(phone, thread)
     with time_machine.travel(at(7), tick=True):
+        municipality = open_screen().sign_in(reader)
         page = municipality.open(reverse("reports:start"))
         expect(page.locator("#beantwoord")).to_contain_text("Preventief werk")
         page.locator("#beantwoord a").first.click()
