@@ -16,7 +16,10 @@ ANCHORS = {
     Chapter.PREVENTION: "preventie",
     Chapter.LINK: "verband",
     Chapter.NETWORK: "netwerk",
+    Chapter.ASSIGNMENTS: "opdrachten",
 }
+# A chapter of later stands at the end until it is named here.
+_ELSEWHERE = "leeswijzer"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +53,7 @@ def line_of(content: Mapping[str, Any], key: str) -> ReportLine | None:
         return team and ReportLine(key=key, label=team["name"], value="", anchor="caseload", team=code)
     if kind == "chapter" and code in Chapter.values:
         chapter = Chapter(code)
-        return ReportLine(key=key, label=str(chapter.label), value="", anchor=ANCHORS[chapter])
+        return ReportLine(key=key, label=str(chapter.label), value="", anchor=ANCHORS.get(chapter, _ELSEWHERE))
     return None
 
 
@@ -58,5 +61,5 @@ def _figure(content: Mapping[str, Any], key: str) -> ReportLine | None:
     definition, value = DEFINED.get(key), content["figures"].get(key)
     if definition is None or value is None:
         return None
-    anchor = ANCHORS[definition.chapter]
+    anchor = ANCHORS.get(definition.chapter, _ELSEWHERE)
     return ReportLine(key=key, label=str(definition.label), value=shown(value, definition.unit), anchor=anchor)
