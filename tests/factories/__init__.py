@@ -131,6 +131,7 @@ from tests.factories.netwerk import (
     ServiceFactory,
     WorkingAgreementFactory,
 )
+from tests.factories.period_reports import PeriodReportFactory, PeriodReportFileFactory
 from tests.factories.plans import (
     AfterCareFactory,
     ContinuationFactory,
@@ -292,6 +293,8 @@ __all__ = [
     "OwnPlanFactory",
     "ParticipantFactory",
     "PartnerAccessFactory",
+    "PeriodReportFactory",
+    "PeriodReportFileFactory",
     "PersonFactory",
     "PersonMergeFactory",
     "PlanAgreementFactory",

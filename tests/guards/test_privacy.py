@@ -149,6 +149,7 @@ PUBLIC_NAMES = {
     "teams.Team", "teams.Discipline", "teams.Employer", "collectief.Initiative", "collectief.Method",
     "collectief.Edition", "collectief.Session", "collectief.Funding", "netwerk.Organisation", "netwerk.Service",
     "netwerk.Location", "reports.MonthlyReport", "reports.ReportFile",
+    "reports.PeriodReport", "reports.PeriodReportFile", "reports.ReportJob",
     "reports.MonthSnapshot", "reports.TeamMonth", "reports.DisclosureAudit", "reports.PublishedCell",
 }  # fmt: skip
 WORD = re.compile(r"kanarie[a-z]+\d+")

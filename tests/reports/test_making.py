@@ -504,7 +504,9 @@ def test_the_role_of_commissioners_sees_published_reports_and_nothing_else(place
             " WHERE grantee = current_user AND privilege_type <> 'SELECT'"
         )
         assert cursor.fetchall() == []
-    assert readable == {"reports_monthlyreport", "reports_reportfile"}
+    assert readable == {
+        "reports_periodreport", "reports_periodreportfile", "reports_monthlyreport", "reports_reportfile",
+    }  # fmt: skip
     for statement in (
         "SELECT 1 FROM reports_monthsnapshot",
         "SELECT 1 FROM cases_case",

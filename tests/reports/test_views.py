@@ -111,7 +111,7 @@ def test_reading_lists_takes_as_many_queries_for_a_year(
         write_reading(report=one, reading=READING, by=coordinator, at=NOW)
         publish_report(report=one, by=coordinator, at=NOW)
         client.get(reverse("reports:list"))
-        with django_assert_num_queries(2 + 2):  # type: ignore[operator]  # account, reports; the savepoint of a test
+        with django_assert_num_queries(3 + 2):  # type: ignore[operator]  # account, reports, periods; the savepoint of a test
             client.get(reverse("reports:list"))
     with django_assert_num_queries(6 + 2):  # type: ignore[operator]  # account, report, versions, files, questions, read
         client.get(reverse("reports:detail", args=[one.public_id]))

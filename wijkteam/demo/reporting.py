@@ -12,6 +12,7 @@ from wijkteam.demo.municipality import TeamSetting
 from wijkteam.demo.stories import make_stories
 from wijkteam.demo.texts.readings import reading
 from wijkteam.reports.models import MonthlyReport, TeamMonth
+from wijkteam.reports.services.make_period_report import due_periods, is_due, make_period_report
 from wijkteam.reports.services.make_report import make_report, make_reports
 from wijkteam.reports.services.publish_report import publish_report, write_reading
 from wijkteam.reports.services.refresh_facts import recent_months, refresh_facts
@@ -38,6 +39,13 @@ def publish_months(calendar: Calendar, settings: list[TeamSetting], *, months: i
             break
         for number, (setting, report) in enumerate(zip(settings, reports, strict=False)):
             _publish(setting, report, at=due_at + dt.timedelta(days=3 + number, hours=10), turn=turn + number)
+    until = month_of(today)
+    for kind, start in due_periods(since=row[0], until=until) if row else []:
+        if is_due(kind, start):
+            say(f"report over the {kind.value} from {start:%Y-%m}")
+            make_period_report(
+                kind=kind, start=start, at=start_of(next_month(start, step=kind.months)) + dt.timedelta(days=9)
+            )
     if len(row) < 6:
         return
     corrected, setting = row[-4], settings[1]

@@ -8,13 +8,20 @@ from wijkteam.disclosure.problem import Combination, Link, Problem
 from wijkteam.disclosure.verify import World
 from wijkteam.disclosure.worlds import first_limits, ring, solve
 
-# How far around the new numbers an earlier world may be changed; the last time everything may.
+# How far around the new numbers an earlier world may be changed; everything where nothing fits otherwise.
 _STEPS = (0, 2, 4, None)
 _SLACK = 1000.0
 
 
 class NotProven(Exception):
-    """Nothing may be added: what is given, or what was published earlier, is not safe or does not fit by itself."""
+    """Nothing may be added: what is given, or what was published earlier, is not safe or does not fit by itself.
+
+    `name` is a number that cannot be made safe, where there is one to blame.
+    """
+
+    def __init__(self, message: str, *, name: str = "") -> None:
+        super().__init__(message)
+        self.name = name
 
 
 def linked(problem: Problem, links: Iterable[Link]) -> Problem:
@@ -61,9 +68,12 @@ def _extend(
     links: Sequence[Link],
     world: World,
 ) -> tuple[World, set[Link]]:
+    best: tuple[World, set[Link]] | None = None
     for steps in _STEPS:
+        if steps is None and best is not None:
+            break
         around, _ = ring(whole, new, len(problem.cells) if steps is None else steps)
-        cells = sorted({*new, *around} if steps else new)
+        cells = sorted(new if steps == 0 else {*new, *around})
         touched = {index for name in cells for index in problem.touching[name]}
         asked = [problem.relations[index] for index in sorted(touched)]
         bounds: dict[str, tuple[float, float]] = {name: limits[name] for name in cells}
@@ -82,9 +92,12 @@ def _extend(
         answer = solve(costs, bounds=bounds, relations=asked, fixed=world)
         if answer.world:
             broken = {link for link in links if answer.world.get(f"more {link}") or answer.world.get(f"less {link}")}
-            if not broken or steps is None:
-                return {name: answer.world[name] for name in cells}, broken
-    raise NotProven("no counts fit what is shown")
+            best = {name: answer.world[name] for name in cells}, broken
+            if not broken:
+                break
+    if best is None:
+        raise NotProven("no counts fit what is shown")
+    return best  # of those tried the widest, so that no more links are broken than must be
 
 
 def _near(

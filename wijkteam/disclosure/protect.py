@@ -12,7 +12,7 @@ from wijkteam.disclosure.worlds import Hidden, Range, Worlds, ring
 
 SYMBOL = "x"
 # Goes up whenever another output can come from the same input; stored with every audit.
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ def protect(
         except NothingHelps as error:
             more = _next_to_withhold(problem, error.name, choice.withheld)
             if not more:
-                raise NotProven(f"{len(unsafe)} numbers are not proven safe") from error
+                raise NotProven(f"{len(unsafe)} numbers are not proven safe", name=error.name) from error
             # What is withheld can be anything: what was safe stays so, and all that follows is asked anew.
             choice = Choice(worlds=worlds, withheld=choice.withheld | more, safe=choice.safe)
     statuses = problem.statuses(helpers, withheld=choice.withheld)

@@ -64,6 +64,18 @@ class MailFailure(models.TextChoices):
     INTERRUPTED = "interrupted", _("the machine stopped while sending")
 
 
+class PeriodKind(models.TextChoices):
+    """Periods that do not overlap but to hold each other: two quarters make half a year, four a year."""
+
+    QUARTER = "quarter", _("quarter")
+    HALF_YEAR = "half-year", _("half year")
+    YEAR = "year", _("year")
+
+    @property
+    def months(self) -> int:
+        return {"quarter": 3, "half-year": 6, "year": 12}[self.value]
+
+
 class CellStatus(models.TextChoices):
     """What was done with a number; those of wijkteam.disclosure."""
 

@@ -7,7 +7,15 @@ from django.http import Http404
 
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
-from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReportFile, ReportJob, ReportThread
+from wijkteam.reports.models import (
+    REPORT_ROLE,
+    MonthlyReport,
+    PeriodReport,
+    PeriodReportFile,
+    ReportFile,
+    ReportJob,
+    ReportThread,
+)
 from wijkteam.teams.models import Team
 
 
@@ -75,3 +83,19 @@ def get_for_public_edition(*, user: User, public_id: UUID, on: dt.date) -> Month
     if not may_make_public(user=user, report=report, on=on):
         raise Http404
     return report
+
+
+def get_period_report(*, public_id: UUID) -> PeriodReport:
+    """A report over a longer period: published as soon as it is there. Asked through the role of reports."""
+    report = PeriodReport.objects.using(REPORT_ROLE).filter(public_id=public_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def get_period_file(*, public_id: UUID, kind: str) -> tuple[PeriodReport, PeriodReportFile]:
+    report = get_period_report(public_id=public_id)
+    file = PeriodReportFile.objects.using(REPORT_ROLE).filter(report=report, kind=kind).first()
+    if file is None:
+        raise Http404
+    return report, file

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from celery import shared_task
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from wijkteam.core.periods import month_of, next_month
@@ -12,6 +12,7 @@ from wijkteam.reports.enums import JobProblem, JobState
 from wijkteam.reports.models import MonthlyReport, ReportJob
 from wijkteam.reports.notifications.report_mail import deliver_waiting
 from wijkteam.reports.services.ask_for_report import ask_for_report
+from wijkteam.reports.services.make_period_report import due_periods, is_due, make_period_report
 from wijkteam.reports.services.refresh_facts import recent_months
 from wijkteam.reports.services.refresh_facts import refresh_facts as refresh
 from wijkteam.reports.services.run_job import run_job as run
@@ -70,6 +71,17 @@ def make_due_reports(**_: Any) -> None:
         for month in _due(last_month, {month for of_team, month in there if of_team == pk}):
             if (pk, month) not in hopeless:
                 ask_for_report(team=team, month=month, at=now)
+
+
+@shared_task(name="reports.make_due_period_reports")
+def make_due_period_reports(**_: Any) -> None:
+    """Make the quarters, half years and years of which all months are published. Each is one transaction."""
+    first = MonthlyReport.objects.published().filter(team=None).aggregate(first=Min("month"))["first"]
+    if first is None:
+        return
+    for kind, start in due_periods(since=first, until=month_of(timezone.localdate())):
+        if is_due(kind, start):
+            make_period_report(kind=kind, start=start, at=timezone.now())
 
 
 def _due(last_month: dt.date, there: set[dt.date]) -> list[dt.date]:

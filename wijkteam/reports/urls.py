@@ -7,6 +7,7 @@ from wijkteam.reports.views import (
     drafts,
     figures,
     making,
+    period_reports,
     public_edition,
     published,
     start,
@@ -52,6 +53,8 @@ urlpatterns = [
     path("rapporten/vragen/<uuid:public_id>/samen/", conversation.propose, name="plan"),
     path("rapporten/samen/<uuid:public_id>/", conversation.plan_answer, name="plan-answer"),
     path("rapporten/<uuid:public_id>/vraag/<str:key>/", conversation.line, name="line"),
+    path("rapporten/periode/<uuid:public_id>/", period_reports.period, name="period"),
+    path("rapporten/periode/<uuid:public_id>/<slug:kind>/", period_reports.period_file, name="period_file"),
     path("rapporten/<uuid:public_id>/", published.report_detail, name="detail"),
     path("rapporten/<uuid:public_id>/<slug:kind>/", published.report_file, name="file"),
 ]

@@ -286,6 +286,8 @@ CELERY_BEAT_SCHEDULE = {
     # What was asked for and nobody finished: a lost message, a worker that was killed.
     "sweep-report-jobs": {"task": "reports.sweep_jobs", "schedule": 60},
     "remove-sessions": {"task": "accounts.remove_sessions", "schedule": crontab(hour=3, minute=35)},
+    # A quarter follows the last of its months within ten minutes of its publication.
+    "make-due-period-reports": {"task": "reports.make_due_period_reports", "schedule": crontab(minute="*/10")},
     "remove-old-drafts": {"task": "drafts.remove_old", "schedule": crontab(hour=3, minute=40)},
     "scan-waiting-files": {"task": "cases.scan_waiting_files", "schedule": crontab(minute="*/5")},
     # What is left of an information round when a worker stopped, or the mail server was away.

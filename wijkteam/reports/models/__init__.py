@@ -2,6 +2,7 @@ from wijkteam.reports.models.conversation import ReflectionPlan, ReportReading, 
 from wijkteam.reports.models.facts import TeamMonth, TeamMonthStock, TeamMonthTheme
 from wijkteam.reports.models.job import ReportJob
 from wijkteam.reports.models.ledger import DisclosureAudit, PublishedCell
+from wijkteam.reports.models.period_report import PeriodReport, PeriodReportFile
 from wijkteam.reports.models.public_edition import PublicEdition
 from wijkteam.reports.models.report import REPORT_ROLE, MonthlyReport, MonthSnapshot, ReportFile
 from wijkteam.reports.models.story import ReportStory
@@ -12,6 +13,8 @@ __all__ = [
     "DisclosureAudit",
     "MonthSnapshot",
     "MonthlyReport",
+    "PeriodReport",
+    "PeriodReportFile",
     "PublicEdition",
     "PublishedCell",
     "ReflectionPlan",

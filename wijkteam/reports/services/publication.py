@@ -7,8 +7,22 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from wijkteam.core.periods import next_month
-from wijkteam.disclosure import Cell, Combination, Earlier, Link, Problem, Proof, Protected, Rules, Status, protect
+from wijkteam.disclosure import (
+    Cell,
+    Combination,
+    Earlier,
+    Link,
+    NotProven,
+    Problem,
+    Proof,
+    Protected,
+    Rules,
+    Status,
+    protect,
+)
 from wijkteam.disclosure.problem import Kind
+from wijkteam.reports.services import period_relations
+from wijkteam.reports.services.period_relations import is_of_period
 
 MUNICIPALITY: Final = "gemeente"
 THEME: Final = "theme:"
@@ -95,6 +109,8 @@ class Publication:
     scopes: Mapping[str, Mapping[str, int]]
     sensitive: frozenset[str] = frozenset()
     laws: LawOfTheme = field(default_factory=dict)
+    # Keys of which nothing is said, whatever they count.
+    kept_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,22 +157,61 @@ def decide(publication: Publication, history: History, *, rules: Rules | None = 
     rules = rules or Rules()
     every = _Every(history.lines, history.laws)
     every.add(publication)
-    kept_in = every.kept_in(publication, rules)
+    told: frozenset[str] = frozenset()
+    while True:
+        try:
+            return _decide(publication, history, every, told, rules)
+        except NotProven as error:
+            more = _told_before(publication, error.name) - told
+            if not more:
+                raise
+            told |= more
+
+
+def _told_before(publication: Publication, name: str) -> frozenset[str]:
+    """The table of a number of a longer period that months gave away before it was ever counted.
+
+    Stocks of a district that fell by twelve say that somebody went out, whatever is done here. Nothing is said of such
+    a table, and nothing more is promised of it than the months promised.
+    """
+    scope, _, rest = name.removeprefix("watched: ").partition("/")
+    _month, _version, key = rest.split("/") if rest.count("/") == 2 else ("", "", "")
+    if scope not in publication.scopes or not is_of_period(scope) or key not in publication.scopes[scope]:
+        return frozenset()
+    return frozenset({_table(scope, key)})
+
+
+def _decide(
+    publication: Publication, history: History, every: "_Every", told: frozenset[str], rules: Rules
+) -> Decision:
+    """With the tables `told` kept back from the start."""
+    of_months = not any(is_of_period(scope) for scope in publication.scopes)
+    kept_in = every.kept_in(publication, rules) if of_months else set()
     cells = [_earlier(line, rules) for line in history.lines if line.name not in every.alias]
+    back = {
+        cell_name(scope, publication.month, publication.version, key)
+        for scope, counts in publication.scopes.items()
+        for key in counts
+        if key in publication.kept_back or _table(scope, key) in told or (scope, key) in kept_in
+    }
     cells += [
         Cell(
-            name=cell_name(scope, publication.month, publication.version, key),
             # of what is kept in whatever it is, nothing is known but its relations
-            count=rules.threshold if (scope, key) in kept_in else count,
-            earlier="withheld" if (scope, key) in kept_in else None,
+            name=name,
+            count=rules.threshold if name in back else count,
             kind=_kind(scope, key),
-            table=f"{scope} {'caseload' if _is_caseload(key) else key.split('_')[0]}",
+            earlier="withheld" if name in back else None,
+            table=_table(scope, key),
         )
         for scope, counts in publication.scopes.items()
         for key, count in counts.items()
-        if cell_name(scope, publication.month, publication.version, key) not in every.alias
+        for name in [cell_name(scope, publication.month, publication.version, key)]
+        if name not in every.alias
     ]
-    watched = every.near_totals(publication)
+    # sums that nobody publishes: a reader knows nothing of them but what they are the sum of
+    cells += [Cell(name=name, count=rules.threshold, earlier="withheld", kind="grand") for name in every.unpublished()]
+    told_of = {name for name in back if is_of_period(name)}
+    watched = {name: what for name, what in every.near_totals(publication).items() if not told_of & what.keys()}
     laws = {
         cell_name(scope, publication.month, publication.version, key) for scope, key in kept_in if key.startswith(LAW)
     } - every.alias.keys()
@@ -219,6 +274,12 @@ def _kind(scope: str, key: str) -> Kind:
     return "margin" if key in _STOCK else "interior"
 
 
+def _table(scope: str, key: str) -> str:
+    if is_of_period(scope):
+        return f"{scope} {period_relations.table_of(key)}"
+    return f"{scope} {'caseload' if _is_caseload(key) else key.split('_')[0]}"
+
+
 def _is_caseload(key: str) -> bool:
     return not key.startswith(_APART)
 
@@ -229,8 +290,12 @@ class _Every:
     def __init__(self, lines: Iterable[Line], laws: Mapping[tuple[dt.date, int, str], LawOfTheme]) -> None:
         self.laws = dict(laws)
         self.keys: dict[tuple[dt.date, int], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.periods: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
         for line in lines:
-            self.keys[line.month, line.version][f"{line.scope}"].append(line.key)
+            if is_of_period(line.scope):
+                self.periods[line.scope, line.month].append(line.key)
+            else:
+                self.keys[line.month, line.version][f"{line.scope}"].append(line.key)
         self.alias: dict[str, str] = {}
         for month, version in self.keys:
             self._alias(month, version)
@@ -238,6 +303,9 @@ class _Every:
     def add(self, publication: Publication) -> None:
         month, version = publication.month, publication.version
         for scope, counts in publication.scopes.items():
+            if is_of_period(scope):
+                self.periods[scope, month] = list(counts)
+                continue
             self.keys[month, version][scope] = list(counts)
             self.laws[month, version, scope] = publication.laws
         self._alias(month, version)
@@ -272,7 +340,18 @@ class _Every:
         name = cell_name(scope, month, version, key)
         return self.alias.get(name, name)
 
+    def _first(self) -> dict[dt.date, dict[str, list[str]]]:
+        """The reports of each month as they were published first: those that periods add up."""
+        return {month: scopes for (month, version), scopes in self.keys.items() if version == 1}
+
+    def _name_of_first(self, scope: str, month: dt.date, key: str) -> str:
+        return self._name(scope, month, 1, key)
+
+    def unpublished(self) -> Iterable[str]:
+        return period_relations.unpublished(self.periods, self._first(), self._name_of_first)
+
     def equal_zero(self) -> Iterable[Combination]:
+        yield from period_relations.equal_zero(self.periods, self._first(), self._name_of_first)
         for (month, version), scopes in self.keys.items():
             teams = [scope for scope in scopes if scope != MUNICIPALITY]
             for scope, keys in scopes.items():
@@ -315,6 +394,9 @@ class _Every:
         for scope, counts in publication.scopes.items():
             for code in sorted(publication.sensitive):
                 name = cell_name(scope, publication.month, publication.version, f"{THEME}{code}")
+                if is_of_period(scope) and (key := f"opened:{THEME}{code}") in counts:
+                    name = cell_name(scope, publication.month, publication.version, key)
+                    found[name] = self.near_total(name)
                 if f"{THEME}{code}" not in counts or name in self.alias:
                     continue
                 found[name] = self.near_total(name)
@@ -327,6 +409,8 @@ class _Every:
 
     def near_total(self, watched: str) -> Combination:
         """All open households but those of a theme, or all under the law that is named behind it; and a law itself."""
+        if is_of_period(watched):
+            return period_relations.near_total(watched)
         theme, _space, law = watched.partition(" ")
         if theme.rpartition("/")[2].startswith(LAW):
             return {theme: 1}
@@ -350,6 +434,8 @@ class _Every:
         before, after = next_month(month, step=-1), next_month(month)
         found: list[Link] = []
         for scope, counts in publication.scopes.items():
+            if is_of_period(scope):
+                found += period_relations.links(self.periods, self._first(), self._name_of_first, only=(scope, month))
             for (other, its_version), scopes in self.keys.items():
                 if scope not in scopes or (other, its_version) == (month, version):
                     continue

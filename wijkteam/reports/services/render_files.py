@@ -31,7 +31,7 @@ from wijkteam.reports.services.render_tables import (
 
 LANGUAGE = "nl"
 _TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
-_LETTERS_BESIDE_A_BAR = 28
+LETTERS_BESIDE_A_BAR = 28
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -218,7 +218,7 @@ def _bars(chart: HorizontalBars | None) -> list[dict[str, Any]]:
         return []
     bars = [replace(bar, label=bar.label.replace("\u200b", "")) for bar in chart.bars]
     cut = [
-        replace(bar, label=f"{bar.label[:_LETTERS_BESIDE_A_BAR]}…") if len(bar.label) > _LETTERS_BESIDE_A_BAR else bar
+        replace(bar, label=f"{bar.label[:LETTERS_BESIDE_A_BAR]}…") if len(bar.label) > LETTERS_BESIDE_A_BAR else bar
         for bar in bars
     ]
     picture = _picture(replace(chart, bars=cut))

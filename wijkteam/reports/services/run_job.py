@@ -25,7 +25,7 @@ from wijkteam.reports.services.make_report import (
 LEASE: Final = dt.timedelta(minutes=12)
 MOST_RUNS: Final = 5
 _WAITS_FOR_TEAMS: Final = dt.timedelta(minutes=1)
-_PROBLEMS: Final = {
+_PROBLEMS: Final[dict[type[Exception], JobProblem]] = {
     MonthIsNotOver: JobProblem.NOT_OVER,
     NotInTheMonth: JobProblem.NOT_IN_MONTH,
     DraftExists: JobProblem.DRAFT,

@@ -14,6 +14,7 @@ from wijkteam.core.htmx import render_page
 from wijkteam.reports import permissions
 from wijkteam.reports.enums import FileKind
 from wijkteam.reports.selectors.conversation import with_talks
+from wijkteam.reports.selectors.period_reports import period_list
 from wijkteam.reports.selectors.reports import file_name, library, published_report
 from wijkteam.reports.services.talk_about_report import mark_read
 
@@ -29,7 +30,7 @@ CONTENT_TYPES = {
 @require_safe
 @for_roles(*READERS)
 def report_list(request: StaffRequest) -> HttpResponse:
-    return render_page(request, "reports/list.html", {"library": library()})
+    return render_page(request, "reports/list.html", {"library": library(), "periods": period_list()})
 
 
 @require_safe
