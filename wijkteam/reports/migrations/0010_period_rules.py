@@ -62,5 +62,5 @@ DROP FUNCTION reports_keep_period_report();
 class Migration(migrations.Migration):
     """A period report stands as it was decided on: proven, complete, and for good."""
 
-    dependencies = [("reports", "0008_period_reports")]
+    dependencies = [("reports", "0009_period_reports")]
     operations = [migrations.RunSQL(RULES, BACK)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0007_conversation_rules"),
+        ("reports", "0008_four_tasks_and_hours_by_theme"),
     ]
 
     operations = [
