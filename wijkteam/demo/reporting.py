@@ -11,6 +11,7 @@ from wijkteam.demo.calendar import Calendar
 from wijkteam.demo.municipality import TeamSetting
 from wijkteam.demo.stories import make_stories
 from wijkteam.demo.texts.readings import reading
+from wijkteam.reports.enums import PeriodKind
 from wijkteam.reports.models import MonthlyReport, TeamMonth
 from wijkteam.reports.services.make_period_report import due_periods, is_due, make_period_report
 from wijkteam.reports.services.make_report import make_report, make_reports
@@ -40,7 +41,8 @@ def publish_months(calendar: Calendar, settings: list[TeamSetting], *, months: i
         for number, (setting, report) in enumerate(zip(settings, reports, strict=False)):
             _publish(setting, report, at=due_at + dt.timedelta(days=3 + number, hours=10), turn=turn + number)
     until = month_of(today)
-    for kind, start in due_periods(since=row[0], until=until) if row else []:
+    quarters = [one for one in due_periods(since=row[0], until=until) if one[0] == PeriodKind.QUARTER] if row else []
+    for kind, start in quarters[-2:]:  # beat makes the others while the demo runs
         if is_due(kind, start):
             say(f"report over the {kind.value} from {start:%Y-%m}")
             make_period_report(
