@@ -3,6 +3,7 @@ from cases.models.agreement import PlanAgreement
 from cases.models.attachment import Attachment
 from cases.models.break_glass import BreakGlass
 from cases.models.case import Case, CaseCoordinator, CaseRights, CaseUserPermission
+from cases.models.caseload_import import CaseloadImport, ImportedCase
 from cases.models.check_back import CheckBack
 from cases.models.closing import AfterCare, Continuation
 from cases.models.collective_referral import CollectiveReferral
@@ -53,6 +54,7 @@ __all__ = [
     "CaseRestrictionPerson",
     "CaseRights",
     "CaseUserPermission",
+    "CaseloadImport",
     "CheckBack",
     "ClockExtension",
     "CollectiveReferral",
@@ -77,6 +79,7 @@ __all__ = [
     "HouseholdMember",
     "HouseholdMerge",
     "HouseholdSplit",
+    "ImportedCase",
     "Inquiry",
     "Involvement",
     "LadderScore",

@@ -27,6 +27,7 @@ from tests.factories.assignments import (
     MandateFactory,
 )
 from tests.factories.audit import ReadLogFactory
+from tests.factories.caseload import CaseloadImportFactory, ImportedCaseFactory
 from tests.factories.cases import (
     ActionFactory,
     CaseCoordinatorFactory,
@@ -225,6 +226,7 @@ __all__ = [
     "CaseRestrictionPersonFactory",
     "CaseUserPermissionFactory",
     "CaseloadBandFactory",
+    "CaseloadImportFactory",
     "CertificateFactory",
     "CheckBackFactory",
     "ClockExtensionFactory",
@@ -267,6 +269,7 @@ __all__ = [
     "HouseholdMemberFactory",
     "HouseholdMergeFactory",
     "HouseholdSplitFactory",
+    "ImportedCaseFactory",
     "InformationRoundFactory",
     "InitiativeFactory",
     "InquiryFactory",

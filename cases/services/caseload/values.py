@@ -1,0 +1,235 @@
+"""What stands in one cell, read as a Dutch team writes it. Each function raises NotReadable with what to do."""
+
+import datetime as dt
+import re
+
+from django.utils.translation import gettext as _
+
+from cases.enums import ClosingReason, HouseholdRole
+from cases.services.caseload.columns import plain
+from wijkteam.core.spreadsheets import Cell
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan januari january",
+            "feb februari february febr",
+            "mrt maart mar march maa",
+            "apr april",
+            "mei may",
+            "jun juni june",
+            "jul juli july",
+            "aug augustus august",
+            "sep sept september",
+            "okt oktober oct october",
+            "nov november",
+            "dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_EXCEL_EPOCH = dt.date(1899, 12, 30)
+_EXCEL_DAYS = range(3_000, 80_000)  # 1908 to 2119
+_NUMBERS = re.compile(r"^(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})\.?$")
+_WORDS = re.compile(r"^(?:[a-z]+\s+)?(\d{1,2})\s+([a-z]+)\s+(\d{2,4})$")
+_WORDS_ENGLISH = re.compile(r"^([a-z]+)\s+(\d{1,2})\s+(\d{4})$")
+
+
+class NotReadable(Exception):
+    """The message names the value and says how to write it."""
+
+
+def text(cell: Cell) -> str:
+    """One line; a whole number without a point; nothing for an empty cell or a dash."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return _("yes") if cell else _("no")
+    if isinstance(cell, dt.date):
+        return cell.strftime("%d-%m-%Y")
+    said = " ".join(str(cell).replace("\x00", "").split())
+    return (
+        "" if said in {"-", "--", "?", "n.v.t.", "nvt", "n/a", "NULL", "#N/A", "#N/B", "onbekend", "unknown"} else said
+    )
+
+
+def long_text(cell: Cell) -> str:
+    """The same with its lines kept."""
+    if not isinstance(cell, str):
+        return text(cell)
+    lines = [" ".join(line.split()) for line in cell.replace("\x00", "").splitlines()]
+    return "\n".join(lines).strip() if text(cell) else ""
+
+
+def day(cell: Cell, *, latest: dt.date) -> dt.date | None:
+    """Day first, as is usual here; year first and a month in words too.
+
+    Two digits of a year are the last such year that is not after `latest`.
+    """
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in _EXCEL_DAYS:
+        return _EXCEL_EPOCH + dt.timedelta(days=int(cell))
+    said = text(cell)
+    if not said:
+        return None
+    bare = re.sub(r"[T ]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$", "", said)
+    if re.fullmatch(r"\d{8}", bare):  # 20240131, or 31012024
+        parts = (bare[:4], bare[4:6], bare[6:]) if bare[:2] in {"19", "20"} else (bare[:2], bare[2:4], bare[4:])
+    elif found := _NUMBERS.match(bare):
+        parts = (found[1], found[2], found[3])
+    else:
+        in_words = plain(bare)
+        named = _WORDS.match(in_words) or _WORDS_ENGLISH.match(in_words)
+        if named is None:
+            raise NotReadable(_not_a_day(said))
+        first, second, year = named.groups()
+        number, month = (first, second) if first.isdigit() else (second, first)
+        if month not in _MONTHS:
+            raise NotReadable(_not_a_day(said))
+        parts = (number, str(_MONTHS[month]), year)
+    try:
+        return _of_numbers(*parts, latest=latest)
+    except ValueError:
+        raise NotReadable(_not_a_day(said)) from None
+
+
+def _of_numbers(first: str, second: str, third: str, *, latest: dt.date) -> dt.date:
+    if len(first) == 4:
+        return dt.date(int(first), int(second), int(third))
+    number, month, year = int(first), int(second), int(third)
+    if len(third) <= 2:
+        year += latest.year // 100 * 100
+        if dt.date(year, 1, 1) > latest:
+            year -= 100
+    elif len(third) == 3:
+        raise ValueError
+    if month > 12 >= number:  # an English list
+        number, month = month, number
+    return dt.date(year, month, number)
+
+
+def _not_a_day(said: str) -> str:
+    return _("“%(value)s” is no date. Write it as 31-01-2024.") % {"value": said[:40]}
+
+
+_YES = {"ja", "j", "yes", "y", "x", "1", "waar", "true", "v", "oui", "wel", "hoog", "ernstig", "aanwezig"}
+_NO = {"nee", "n", "no", "0", "onwaar", "false", "geen", "niet", "none", "laag", "afwezig"}
+
+
+def yes_or_no(cell: Cell) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    said = plain(text(cell))
+    if not said or said in _NO:
+        return False
+    if said in _YES:
+        return True
+    raise NotReadable(_("“%(value)s” is not a yes or a no.") % {"value": text(cell)[:40]})
+
+
+def is_closed(cell: Cell) -> bool | None:
+    """What a status says: True closed, False open; None when it says neither."""
+    said = plain(text(cell))
+    words = set(said.split())
+    if words & {"afgesloten", "gesloten", "closed", "beeindigd", "dicht", "uitgestroomd", "afgerond"}:
+        return True
+    if words & {
+        "open",
+        "lopend",
+        "lopende",
+        "actief",
+        "active",
+        "running",
+        "nieuw",
+        "new",
+        "wacht",
+        "wachtlijst",
+        "intake",
+    }:
+        return False
+    return None
+
+
+_PREFIXES = set("van de den der het t 't ’t ter ten te la le du di el al ibn bin ben von zu zur dos da".split())  # noqa: SIM905  # reads as a line
+_TITLES = re.compile(
+    r"^(dhr|de heer|heer|mevr|mevrouw|mw|mej|fam|familie|gezin|gez|hr|mr|mrs|ms|miss|drs|ing|ir|dr|the family)\.?\s+",
+    re.IGNORECASE,
+)
+
+
+def person_name(said: str) -> tuple[str, str]:
+    """A whole name as (given, family): “Vries, J. de”, “Jan de Vries”, “mevr. A. van den Berg-Smit”, “fam. Yılmaz”."""
+    bare = said.strip(" ,")
+    while _TITLES.match(bare):
+        bare = _TITLES.sub("", bare, count=1)
+    if "," in bare:
+        family, _comma, rest = bare.partition(",")
+        words = rest.split()
+        before: list[str] = []
+        while words and words[-1].casefold() in _PREFIXES:
+            before.insert(0, words.pop())
+        return " ".join(words), " ".join([*before, family.strip()])
+    words = bare.split()
+    for place, word in enumerate(words[:-1]):
+        if word.casefold() in _PREFIXES:
+            return " ".join(words[:place]), " ".join(words[place:])
+    return " ".join(words[:-1]), words[-1] if words else ""
+
+
+def household_name(said: str) -> str:
+    bare = said
+    while _TITLES.match(bare):
+        bare = _TITLES.sub("", bare, count=1)
+    return bare or said
+
+
+def postcode(said: str) -> str:
+    bare = re.sub(r"\s+", "", said).upper()
+    if not re.fullmatch(r"[1-9]\d{3}[A-Z]{2}", bare):
+        raise NotReadable(_("“%(value)s” is no postcode. Write it as 1234 AB.") % {"value": said[:20]})
+    return f"{bare[:4]} {bare[4:]}"
+
+
+_ROLES = {
+    HouseholdRole.PARENT: "ouder vader moeder papa mama parent father mother stiefouder stiefvader stiefmoeder",
+    HouseholdRole.CHILD: "kind zoon dochter child son daughter baby kleinkind stiefkind pleegkind jeugdige",
+    HouseholdRole.ADULT: "volwassene volwassen partner man vrouw echtgenoot echtgenote adult spouse hoofdbewoner zelf",
+}
+_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
+
+
+def role(said: str, *, birth_date: dt.date | None, today: dt.date) -> HouseholdRole:
+    """What is written, else by age; “other” for what nobody can tell."""
+    for word in plain(said).split():
+        if word in _ROLE_OF:
+            return _ROLE_OF[word]
+    if said:
+        return HouseholdRole.OTHER
+    grown = birth_date is None or birth_date <= dt.date(today.year - 18, today.month, min(today.day, 28))
+    return HouseholdRole.ADULT if grown else HouseholdRole.CHILD
+
+
+_REASONS = {
+    ClosingReason.GOALS_REACHED: "doel doelen bereikt gehaald behaald afgerond succes reached completed opgelost",
+    ClosingReason.CONTINUES_ALONE: "zelfstandig zelf eigen kracht alone zelfredzaam",
+    ClosingReason.OWN_NETWORK: "netwerk network familie mantelzorg",
+    ClosingReason.COLLECTIVE: "collectief initiatief inloop welzijn collective groep",
+    ClosingReason.REFERRED: "doorverwezen verwezen overgedragen overdracht verwijzing referred transferred",
+    ClosingReason.WITHDRAWN: "gestopt stopt afgezien teruggetrokken afgehaakt contact withdrawn stopped",
+    ClosingReason.MOVED: "verhuisd verhuizing moved vertrokken",
+    ClosingReason.DECEASED: "overleden deceased died overlijden",
+}
+_REASON_OF = {word: reason for reason, words in _REASONS.items() for word in words.split()}
+
+
+def closing_reason(said: str) -> ClosingReason | None:
+    """None when none of the reasons fits; what was written then goes into the note."""
+    for word in plain(said).split():
+        if word in _REASON_OF:
+            return _REASON_OF[word]
+    return None
