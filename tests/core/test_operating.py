@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from django.conf import settings
@@ -63,6 +64,10 @@ def test_it_is_ready_when_the_database_answers(client: Client) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
+def _nothing_may_ask() -> NoReturn:
+    raise AssertionError("the words of the municipality were asked for")
+
+
 @pytest.mark.django_db
 def test_it_is_not_ready_without_a_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process lives on meanwhile: healthz does not ask the database."""
@@ -70,6 +75,8 @@ def test_it_is_not_ready_without_a_database(client: Client, monkeypatch: pytest.
     connection = connections["default"].copy()
     connection.settings_dict = broken
     monkeypatch.setattr("wijkteam.urls.connection", connection)
+    # Nor may what stands around it need the database.
+    monkeypatch.setattr("wijkteam.areas.middleware.vocabulary_in_use", _nothing_may_ask)
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from wijkteam.areas.selectors.words import vocabulary_in_use
 
-# The load balancer's question must be answered while the database and the cache are away.
-_WITHOUT_WORDS = frozenset({"/healthz"})
+# The load balancer's questions must be answered while the database and the cache are away.
+_WITHOUT_WORDS = frozenset({"/healthz", "/readyz"})
 
 
 class VocabularyMiddleware:
