@@ -19,7 +19,7 @@ class NotProven(Exception):
     `name` is a number that cannot be made safe, where there is one to blame.
     """
 
-    def __init__(self, message: str, *, name: str = "") -> None:
+    def __init__(self, message: str = "", *, name: str = "") -> None:
         super().__init__(message)
         self.name = name
 
