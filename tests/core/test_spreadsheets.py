@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import time
 import zipfile
+from collections.abc import Callable
 
 import pytest
 import xlsxwriter
@@ -112,7 +113,7 @@ def entities() -> bytes:
     return held.getvalue()
 
 
-BOMBS = {
+BOMBS: dict[str, Callable[[], bytes]] = {
     "far-cell": lambda: xlsx((0, 0, "a"), (1_048_575, 16_383, "z")),
     "far-row": lambda: xlsx((0, 0, "a"), (1_048_575, 0, "z")),
     "zip-bomb": zip_bomb,

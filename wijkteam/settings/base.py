@@ -111,8 +111,8 @@ def database(role: str, **options: Any) -> dict[str, Any]:
 DB_ROLE = env.text("WIJKTEAM_DB_ROLE", "web")
 _web_timeouts = "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
 _timeouts = {"web": _web_timeouts, "worker": "-c statement_timeout=10min -c lock_timeout=10s", "owner": ""}
-# A history trigger asks for this setting with each row. One that is missing costs it a failed subtransaction, which walks
-# over all that waits for the commit: thousands of rows in one transaction then take minutes instead of seconds.
+# A history trigger asks for this setting with each row. One that is missing costs it a failed subtransaction, which
+# walks over all that waits for the commit: thousands of rows in one transaction then take minutes, not seconds.
 _every_trigger_counts = "-c pgtrigger.ignore={}"
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database(

@@ -138,7 +138,7 @@ def test_a_dry_run_makes_nothing(team: Team, tmp_path: Path) -> None:
 
 
 def test_one_error_stops_the_whole_file_and_names_row_and_field(team: Team, tmp_path: Path) -> None:
-    bad = [
+    bad: list[list[Any]] = [
         ["M-2", "Smit", "Jo", "31-02-1980", "De Weide", "Geldzorgen", "Anouk", dt.date(2025, 1, 1)],
         ["M-3", "Bos", "An", None, "Atlantis", "Geldzorgen", "Anouk", dt.date(2025, 1, 1)],
         ["M-4", "Mol", "Ed", None, "De Weide", "Geldzorgn", "Anouk", dt.date(2025, 1, 1)],
