@@ -171,6 +171,7 @@ from tests.factories.rounds import (
     RoundRecipientFactory,
     RoundRhythmFactory,
 )
+from tests.factories.saved_views import SavedViewFactory
 from tests.factories.secondments import SecondmentNoticeFactory
 from tests.factories.sharing import SharedItemFactory, SharingRecordFactory
 from tests.factories.stories import ReportStoryFactory, StoryFactory, StoryThanksFactory
@@ -345,6 +346,7 @@ __all__ = [
     "SafetyReaderFactory",
     "SafetyRecordFactory",
     "SafetyStepFactory",
+    "SavedViewFactory",
     "SecondmentFactory",
     "SecondmentNoticeFactory",
     "ServiceFactory",

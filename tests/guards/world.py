@@ -107,6 +107,7 @@ from tests.factories import (
     SafetyOfficerFactory,
     SafetyReaderFactory,
     SafetyRecordFactory,
+    SavedViewFactory,
     SessionFactory,
     SharedItemFactory,
     SharingRecordFactory,
@@ -131,7 +132,7 @@ from wijkteam.accounts.models import User
 from wijkteam.drafts.models import Draft
 from wijkteam.hours.models import TimeEntry
 from wijkteam.reports.enums import FileKind
-from wijkteam.reports.models import MonthlyReport
+from wijkteam.reports.models import MonthlyReport, SavedView
 from wijkteam.reports.services.make_report import make_report
 from wijkteam.teams.models import OpeningHours, Team, TeamArea, TeamMembership
 
@@ -176,6 +177,7 @@ class World:
     action: Action
     handover: Handover
     redistribution: Redistribution
+    saved_view: SavedView
     provision: Provision
     absence: Absence
     contact: Contact
@@ -388,6 +390,7 @@ def build_world() -> World:
             case=CaseFactory.create(team=team, coordinator=membership.user), receiver=people["teammate"]
         ),
         redistribution=_redistribution(case, giver=membership.user, receiver=people["teammate"]),
+        saved_view=SavedViewFactory.create(user=people["coordinator"], team=team),
         provision=_provision(case),
         absence=AbsenceFactory.create(user=membership.user, ends_on=None),
         action=ActionFactory.create(goal=goal, by_team=True),

@@ -70,5 +70,13 @@ class ReportsConfig(AppConfig):
                 roles=frozenset({commissioner}),
                 order=80,
             ),
+            navigation.NavItem(
+                url_name="reports:administration",
+                label=_("State of the application"),
+                short_label=_("State"),
+                icon="gauge",
+                roles=frozenset({"administrator"}),
+                order=60,
+            ),
         ):
             navigation.register(item)

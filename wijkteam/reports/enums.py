@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 DEFINITIONS_VERSION = "2026.5"
 
 
+class OverviewPage(models.TextChoices):
+    """The pages of the team coordinator's overview, by the name of their address."""
+
+    DASHBOARD = "dashboard", _("Now")
+    COURSE = "course", _("Over time")
+    DIVISION = "division", _("Division of work")
+    FLOOR = "floor", _("Prevention floor")
+
+
 class FileKind(models.TextChoices):
     PDF = "pdf", "PDF"
     XLSX = "xlsx", "Excel"

@@ -12,11 +12,23 @@ from wijkteam.reports.views import (
     published,
     start,
     subscription,
+    overview,
+    own_figures,
+    published,
+    start,
 )
 
 app_name = "reports"
 urlpatterns = [
     path("overzicht/", dashboard.dashboard, name="dashboard"),
+    path("overzicht/verloop/", overview.course, name="course"),
+    path("overzicht/verdeling/", overview.division, name="division"),
+    path("overzicht/ondergrens/", overview.floor, name="floor"),
+    path("overzicht/weergaven/", overview.view_save, name="view-save"),
+    path("overzicht/weergaven/<uuid:public_id>/standaard/", overview.view_default, name="view-default"),
+    path("overzicht/weergaven/<uuid:public_id>/weg/", overview.view_remove, name="view-remove"),
+    path("mijn-cijfers/", own_figures.mine, name="mine"),
+    path("beheer/cijfers/", own_figures.administration, name="administration"),
     path("cijfers/", figures.definitions, name="definitions"),
     path("maandrapporten/", drafts.draft_list, name="drafts"),
     path("maandrapporten/<uuid:public_id>/", drafts.draft_detail, name="draft"),

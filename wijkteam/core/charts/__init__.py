@@ -9,6 +9,7 @@ from wijkteam.core.charts.bars import Bar, Columns, HorizontalBars, Range, Range
 from wijkteam.core.charts.ecogram import Ecogram, Person
 from wijkteam.core.charts.ink import DataTable, Marker, Row
 from wijkteam.core.charts.lines import Band, Line, Lines, sparkline
+from wijkteam.core.charts.multiples import Multiple, Multiples
 from wijkteam.core.charts.pairs import Pair, Pairs
 from wijkteam.core.charts.scores import Score, Scores
 from wijkteam.core.charts.spans import Span, Spans
@@ -27,6 +28,8 @@ __all__ = [
     "Lines",
     "MapArea",
     "Marker",
+    "Multiple",
+    "Multiples",
     "Pair",
     "Pairs",
     "Part",

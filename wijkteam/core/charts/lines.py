@@ -38,6 +38,7 @@ class Band:
 class Lines:
     """One to three series over the same moments; a None breaks the line. Zero is always on the scale.
 
+    `bands` is what was agreed at each moment, where that changed on the way.
     `marked` are figures that ask for attention, as (series, place), both from zero: a ring stands around them.
     `note` says the finding under the picture, for who looks; put it in `description` too, for who listens.
     """
@@ -53,13 +54,15 @@ class Lines:
     height: float = 190
     marked: Sequence[tuple[int, int]] = ()
     note: str = ""
-    maximum: float = 0
+    bands: Sequence[tuple[float, float] | None] = ()
 
     def svg(self, *, standalone: bool = False) -> SafeString:
         longest = max((len(self._end_words(line)) for line in self.lines), default=0)
         frame = Frame(standalone=standalone, left=34, right=26 + 7 * longest)
         known = [value for line in self.lines for value in line.values if value is not None]
-        scale = ticks(max([*known, self.band.high if self.band else 0, self.maximum], default=0))
+        scale = ticks(
+            max([*known, self.band.high if self.band else 0, *(band[1] for band in self.bands if band)], default=0)
+        )
         top, bottom = 12.0, self.height
         per_unit = (bottom - top) / scale[-1]
         last = max(len(self.labels) - 1, 1)
@@ -100,6 +103,13 @@ class Lines:
         if self.band:
             y, lowest = bottom - self.band.high * per_unit, bottom - self.band.low * per_unit
             parts.append(frame.rect("band", x=frame.x(0), y=y, width=frame.span(1), height=lowest - y))
+        last = max(len(self.labels) - 1, 1)
+        for index, agreed in enumerate(self.bands):
+            if agreed:
+                left, right = max(index - 0.5, 0) / last, min(index + 0.5, last) / last
+                y, lowest = bottom - agreed[1] * per_unit, bottom - agreed[0] * per_unit
+                x, width = frame.x(left), frame.span(right - left)
+                parts.append(frame.rect("band", x=x, y=y, width=width, height=lowest - y))
         for tick in scale:
             y = bottom - tick * per_unit
             parts.append(frame.line("grid" if tick else "axis", x1=frame.x(0), y1=y, x2=frame.x(1), y2=y))

@@ -15,7 +15,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from wijkteam.core.charts import Columns, HorizontalBars, Lines, Pairs, Ranges, Scores, Spans, Stacked, sparkline
+from wijkteam.core.charts import (
+    Columns,
+    HorizontalBars,
+    Lines,
+    Multiples,
+    Pairs,
+    Ranges,
+    Scores,
+    Spans,
+    Stacked,
+    sparkline,
+)
 from wijkteam.core.finders import ICON_FOLDER, ICON_PACKAGE
 
 if TYPE_CHECKING:
@@ -70,22 +81,22 @@ def card(
 
 
 @register.simple_tag
-def chart(chart: HorizontalBars | Pairs | Ranges | Spans | Stacked | Lines | Columns | Scores) -> str:
+def chart(chart: HorizontalBars | Multiples | Pairs | Ranges | Spans | Stacked | Lines | Columns | Scores) -> str:
     """A chart with the same figures as a table: the chart itself where that is one, else behind a disclosure."""
     one_stack = isinstance(chart, Stacked) and len(chart.wholes) == 1
-    as_table = isinstance(chart, (HorizontalBars, Pairs, Ranges, Spans, Stacked)) and not one_stack
+    as_table = isinstance(chart, (HorizontalBars, Multiples, Pairs, Ranges, Spans, Stacked)) and not one_stack
     return render_to_string(
         "components/chart.html",
         {
             "chart": chart,
             "rows": chart.rows
-            if isinstance(chart, (HorizontalBars, Pairs, Ranges, Spans, Stacked)) and as_table
+            if isinstance(chart, (HorizontalBars, Multiples, Pairs, Ranges, Spans, Stacked)) and as_table
             else None,
             "value_heading": chart.total_heading if isinstance(chart, Stacked) else getattr(chart, "value_heading", ""),
             "svg": None if as_table else chart.svg(standalone=False),
             "legend": chart.legend if isinstance(chart, Stacked) else None,
             "marker": None if isinstance(chart, (Lines, Pairs, Ranges, Scores)) else chart.marker,
-            "data": None if as_table else chart.table(),
+            "data": None if as_table and not isinstance(chart, Multiples) else chart.table(),
         },
     )
 

@@ -8,9 +8,11 @@ from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from collectief.models import Story
-from wijkteam.core.forms import CheckboxCards, Form
+from wijkteam.core.forms import CheckboxCards, FilterForm, Form
+from wijkteam.reports.enums import OverviewPage
 from wijkteam.reports.models.report import READING_AT_LEAST
 from wijkteam.reports.models.story import MOST_STORIES
+from wijkteam.reports.selectors.overview_filters import PERIODS, Chosen
 from wijkteam.reports.selectors.told_stories import Choice
 
 
@@ -71,3 +73,47 @@ def _hint(choice: Choice) -> str:
     told = ", ".join(one.label for one in choice.published)
     before = _("told before: %(where)s") % {"where": told}
     return f"{choice.excerpt} ({before})" if told else choice.excerpt
+
+
+class OverviewFilter(FilterForm):
+    """What narrows the pages of the overview; the names are those of the address."""
+
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    wijk = forms.ChoiceField(label=_("District"), required=False)
+    thema = forms.ChoiceField(label=_("Theme"), required=False)
+    periode = forms.ChoiceField(label=_("Period"), required=False)
+
+    def __init__(self, *args: Any, chosen: Chosen, page: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = [(str(count), _("%(count)s months") % {"count": count}) for count in PERIODS]
+        for name, choices in (
+            ("team", [(team.code, team.name) for team in chosen.teams]),
+            ("wijk", [("", _("All")), *chosen.choices.districts]),
+            ("thema", [("", _("All")), *chosen.choices.themes]),
+            ("periode", months),
+        ):
+            cast("forms.ChoiceField", self.fields[name]).choices = choices
+        # Only what this page can be narrowed to.
+        gone = {
+            "dashboard": ("periode",),
+            "division": ("wijk", "thema", "periode"),
+            "floor": ("wijk", "thema", "periode"),
+        }
+        for name in gone.get(page, ()):
+            del self.fields[name]
+        if len(chosen.teams) == 1:
+            del self.fields["team"]
+        if "wijk" in self.fields and len(chosen.choices.districts) < 2:
+            del self.fields["wijk"]
+
+
+class SaveViewForm(Form):
+    """A name for what the page shows now; the rest comes along unseen."""
+
+    name = forms.CharField(label=_("Name of the view"), max_length=40)
+    is_default = forms.BooleanField(label=_("Opens by itself"), required=False)
+    page = forms.ChoiceField(choices=OverviewPage, widget=forms.HiddenInput)
+    team = forms.CharField(required=False, widget=forms.HiddenInput)
+    wijk = forms.CharField(required=False, widget=forms.HiddenInput)
+    thema = forms.CharField(required=False, widget=forms.HiddenInput)
+    periode = forms.CharField(required=False, widget=forms.HiddenInput)

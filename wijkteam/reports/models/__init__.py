@@ -5,10 +5,12 @@ from wijkteam.reports.models.ledger import DisclosureAudit, PublishedCell
 from wijkteam.reports.models.period_report import PeriodReport, PeriodReportFile
 from wijkteam.reports.models.public_edition import PublicEdition
 from wijkteam.reports.models.report import REPORT_ROLE, MonthlyReport, MonthSnapshot, ReportFile
+from wijkteam.reports.models.saved_view import MOST_VIEWS, SavedView
 from wijkteam.reports.models.story import ReportStory
 from wijkteam.reports.models.subscription import ReportMail, ReportSubscription
 
 __all__ = [
+    "MOST_VIEWS",
     "REPORT_ROLE",
     "DisclosureAudit",
     "MonthSnapshot",
@@ -25,6 +27,7 @@ __all__ = [
     "ReportStory",
     "ReportSubscription",
     "ReportThread",
+    "SavedView",
     "TeamMonth",
     "TeamMonthStock",
     "TeamMonthTheme",

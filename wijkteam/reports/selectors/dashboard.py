@@ -6,7 +6,7 @@ Past months come from the facts that are kept, the running month from the same s
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case, CaseCoordinator
+from cases.models import Case, CaseCoordinator, CaseRights
+from cases.selectors.case_list import Terms as ListTerms
+from cases.selectors.case_list import chosen_cases, clean_filters
 from netwerk.selectors.waiting import late_list_of, late_of_team
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
@@ -26,8 +28,11 @@ from wijkteam.hours.enums import PREVENTION_KINDS, WorkKind
 from wijkteam.hours.selectors.balance import PARTS
 from wijkteam.hours.selectors.balance import Balance as HoursBalance
 from wijkteam.reports.models import TeamMonth
-from wijkteam.reports.selectors.facts import TeamCounts, Terms, count_month, terms_on
+from wijkteam.reports.selectors.course import narrowed_flow
+from wijkteam.reports.selectors.facts import Stock, TeamCounts, Terms, count_month, terms_on
+from wijkteam.reports.selectors.overview_filters import Chosen, chosen_of
 from wijkteam.reports.selectors.report_page import breakable, month_name, short_month
+from wijkteam.reports.selectors.trend import both_findings, trend_of
 from wijkteam.teams.models import Team, TeamMembership
 
 MONTHS = 12
@@ -90,19 +95,10 @@ class Balance:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TeamTab:
-    label: str
-    url: str
-    current: bool
-    count: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Dashboard:
     """Everything on the page of one team; `team` is None for a coordinator who works in no team today."""
 
     team: Team | None
-    tabs: Sequence[TeamTab] = ()
     today: dt.date
     tiles: Sequence[Tile] = ()
     partners: Tile | None = None
@@ -129,51 +125,77 @@ class _Links:
     team: Team
     cases: str
     hours: str
+    narrow: Mapping[str, str]
 
     def of_cases(self, shown: str = "open", **more: str) -> str:
-        return f"{self.cases}?{urlencode({'team': self.team.code, 'toon': shown, **more})}"
+        return f"{self.cases}?{urlencode({'team': self.team.code, 'toon': shown, **self.narrow, **more})}"
 
     def of_hours(self, month: dt.date, **more: str) -> str:
         return f"{self.hours}?{urlencode({'team': self.team.code, 'maand': f'{month:%Y-%m}', **more})}"
 
 
-def dashboard(*, user: User, code: str, today: dt.date) -> Dashboard:
+def dashboard(*, user: User, code: str, today: dt.date, chosen: Chosen | None = None) -> Dashboard:
     """The page of the team with this code when that is an own one, else of the first own team.
 
-    Runs the same number of queries whatever the number of cases, workers or months.
+    `chosen` narrows the cases to a district or theme; hours and workers are always of the whole team. Runs the same
+    number of queries whatever the number of cases, workers or months.
     """
-    teams = list(Team.objects.of_worker(user, on=today).order_by("name", "pk"))
-    if not teams:
+    chosen = chosen or chosen_of({"team": code}, user=user, today=today)
+    if chosen is None:
         return Dashboard(team=None, today=today)
-    team = next((team for team in teams if team.code == code), teams[0])
-    links = _Links(team=team, cases=reverse("cases:list"), hours=reverse("hours:list"))
+    team = chosen.team
+    whole = _Links(team=team, cases=reverse("cases:list"), hours=reverse("hours:list"), narrow={})
+    narrow = {name: value for name, value in chosen.initial.items() if value and name in {"wijk", "thema"}}
+    links = replace(whole, narrow=narrow)
     month = month_of(today)
     terms = terms_on(today)
     (now,) = count_month(month, team_ids=[team.pk], today=today, terms=terms, overview=True)
     kept = {row.month: row for row in TeamMonth.objects.filter(team=team).up_to(month, months=MONTHS)}
     waiting = _waiting(team, today=today, within=terms.coordinator_days)
-    here = reverse("reports:dashboard")
-    workers, note = _workers(team, now.values, today=today, links=links)
+    workers, note = _workers(team, now.values, today=today, links=whole)
+    before = None if chosen.is_narrowed else kept.get(next_month(month, step=-1))
+    shown = _narrowed(chosen, user=user, today=today, terms=terms) if chosen.is_narrowed else now.values
     return Dashboard(
         team=team,
-        tabs=[
-            TeamTab(label=one.name, url=f"{here}?{urlencode({'team': one.code})}", current=one == team) for one in teams
-        ]
-        if len(teams) > 1
-        else [],
         today=today,
-        tiles=_tiles(now.values, kept.get(next_month(month, step=-1)), terms=terms, links=links),
+        tiles=_tiles(shown, before, terms=terms, links=links),
         partners=_late_partners(team, user=user, today=today),
         workers=workers,
         workers_note=note,
         waiting=waiting,
-        waiting_url=links.of_cases("wacht"),
+        waiting_url=whole.of_cases("wacht"),
         waiting_more=max(now.values["waiting"] - len(waiting), 0),
-        themes=_per_theme(now, links=links),
-        districts=_per_district(now, links=links),
-        **_flow(now, kept, month=month, links=links),
-        balance=_balance(now.values, month=month, links=links),
+        themes=_per_theme(_stock(now, chosen), links=links),
+        districts=_per_district(_stock(now, chosen), links=links),
+        **_flow(now, kept, month=month, links=links, chosen=chosen),
+        balance=_balance(now.values, month=month, links=whole),
     )
+
+
+def _narrowed(chosen: Chosen, *, user: User, today: dt.date, terms: Terms) -> dict[str, int]:
+    """The tiles of a district or theme: the very lists that they open, counted. Five statements."""
+    rights = CaseRights.of(user, on=today)
+    agreed = ListTerms(plan_days=terms.plan_days, silence_days=terms.silence_days)
+    found = {}
+    for shown, key in (
+        ("open", "open_at_end"),
+        ("wacht", "waiting"),
+        ("zonder-plan", "plan_overdue"),
+        ("stil", "silent"),
+    ):
+        filters = clean_filters({**chosen.initial, "toon": shown}, user=user)
+        cases = chosen_cases(user=user, rights=rights, chosen=filters, today=today, terms=agreed)
+        found[key] = cases.count()
+    return found
+
+
+def _stock(now: TeamCounts, chosen: Chosen) -> list[Stock]:
+    return [
+        row
+        for row in now.stock
+        if (chosen.district is None or row.district_id == chosen.district.pk)
+        and (chosen.theme is None or row.theme_id == chosen.theme.pk)
+    ]
 
 
 def _tiles(values: Mapping[str, Any], before: TeamMonth | None, *, terms: Terms, links: _Links) -> list[Tile]:
@@ -325,10 +347,10 @@ def _waiting(team: Team, *, today: dt.date, within: int | None) -> list[WaitingC
     return rows
 
 
-def _per_theme(now: TeamCounts, *, links: _Links) -> HorizontalBars:
-    names = {theme.pk: theme for theme in Theme.objects.filter(pk__in={row.theme_id for row in now.stock})}
+def _per_theme(stock: Sequence[Stock], *, links: _Links) -> HorizontalBars:
+    names = {theme.pk: theme for theme in Theme.objects.filter(pk__in={row.theme_id for row in stock})}
     counts: dict[int, int] = {}
-    for row in now.stock:
+    for row in stock:
         counts[row.theme_id] = counts.get(row.theme_id, 0) + row.households
     bars = [
         Bar(label=str(names[pk]), value=count, href=links.of_cases(thema=names[pk].code))
@@ -344,10 +366,10 @@ def _per_theme(now: TeamCounts, *, links: _Links) -> HorizontalBars:
     )
 
 
-def _per_district(now: TeamCounts, *, links: _Links) -> HorizontalBars:
-    names = Area.objects.in_bulk({row.district_id for row in now.stock})
+def _per_district(stock: Sequence[Stock], *, links: _Links) -> HorizontalBars:
+    names = Area.objects.in_bulk({row.district_id for row in stock})
     counts: dict[int, int] = {}
-    for row in now.stock:
+    for row in stock:
         counts[row.district_id] = counts.get(row.district_id, 0) + row.households
     bars = [
         Bar(label=breakable(names[pk].name), value=count, href=links.of_cases(wijk=names[pk].code))
@@ -363,11 +385,15 @@ def _per_district(now: TeamCounts, *, links: _Links) -> HorizontalBars:
     )
 
 
-def _flow(now: TeamCounts, kept: Mapping[dt.date, TeamMonth], *, month: dt.date, links: _Links) -> dict[str, Any]:
+def _flow(
+    now: TeamCounts, kept: Mapping[dt.date, TeamMonth], *, month: dt.date, links: _Links, chosen: Chosen
+) -> dict[str, Any]:
     months = [next_month(month, step=-back) for back in reversed(range(MONTHS))]
     opened: list[float | None] = []
     closed: list[float | None] = []
-    for one in months:
+    if chosen.is_narrowed:
+        opened, closed = narrowed_flow(chosen, months)
+    for one in months if not chosen.is_narrowed else ():
         row = kept.get(one)
         is_running = one == month
         opened.append(now.values["opened"] if is_running else row.opened if row else None)
@@ -382,10 +408,16 @@ def _flow(now: TeamCounts, kept: Mapping[dt.date, TeamMonth], *, month: dt.date,
         )
         for one, came, went in zip(months, opened, closed, strict=True)
     ]
+    # The running month is not over, so it is drawn and not judged.
+    trends = [trend_of(values[:-1], months=months[:-1]) for values in (opened, closed)]
+    finding = both_findings(*trends)
+    said = _("The last twelve months; the running month until today.")
     chart = Lines(
         key="flow",
         title=_("Cases that came in and went out"),
-        description=_("The last twelve months; the running month until today."),
+        description=f"{said} {finding}",
+        note=finding,
+        marked=[(series, place) for series, trend in enumerate(trends) for place in trend.places],
         label_heading=_("Month"),
         labels=[short_month(one) for one in months],
         lines=[Line(label=_("in"), values=opened), Line(label=_("out"), values=closed)],

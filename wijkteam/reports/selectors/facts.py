@@ -472,7 +472,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 _MEDIANS = {"decided": "days_to_decision", "helped": "days_to_help"}
 # What the overview of a coordinator shows; the rest of a month matters once it is over.
-_OVERVIEW = ("stock", "inflow", "outflow", "beginning", "work")
+_OVERVIEW = ("stock", "inflow", "outflow", "work")
 _AGREED = """
   LEFT JOIN teams_caseloadband band ON band.team_id = t.id
        AND band.starts_on <= %(last_day)s AND (band.ends_on IS NULL OR band.ends_on > %(last_day)s)
