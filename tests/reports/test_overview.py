@@ -78,6 +78,17 @@ def year(place: Place) -> Place:
     return place
 
 
+def talked(case: object, worker: User, kind: WorkKind, minutes: int, day: dt.date) -> None:
+    """Hours with a household come from a contact."""
+    ContactFactory.create(
+        case=case,
+        author=worker,
+        occurred_at=amsterdam(day.year, day.month, day.day, 9),
+        time_entry__kind=kind,
+        time_entry__minutes=minutes,
+    )
+
+
 def listed(client: Client, href: str) -> int:
     return int(client.get(href).context["overview"].page.paginator.count)
 
@@ -154,9 +165,7 @@ def test_what_weighs_stands_by_name_and_the_spread_names_nobody(lead: Client, pl
     for _ in range(3):
         case = CaseFactory.create(team=place.team, coordinator=heavy, opened_on=TODAY - dt.timedelta(days=500))
     EscalationFactory.create(case=case)
-    TimeEntryFactory.create(
-        team=place.team, user=heavy, kind=WorkKind.INDIVIDUAL, minutes=300, worked_on=TODAY - dt.timedelta(days=3)
-    )
+    talked(case, heavy, WorkKind.INDIVIDUAL, 300, TODAY - dt.timedelta(days=3))
     answer = lead.get(DIVISION)
     overview = answer.context["overview"]
     names = [line.name for line in overview.lines]
@@ -172,17 +181,15 @@ def test_what_weighs_stands_by_name_and_the_spread_names_nobody(lead: Client, pl
 def test_weeks_against_the_floor_and_what_pushed(lead: Client, place: Place) -> None:
     """Twelve even weeks, and then a crisis: the kind of work is named, the worker is not."""
     monday = TODAY - dt.timedelta(days=TODAY.weekday())
+    case = place.case(TODAY - dt.timedelta(days=120))
     for back in range(1, 13):
         day = monday - dt.timedelta(weeks=back)
-        for kind, minutes in ((WorkKind.COLLECTIVE, 300), (WorkKind.INDIVIDUAL, 600), (WorkKind.ESCALATION, 60)):
-            TimeEntryFactory.create(
-                team=place.team, user=place.worker, kind=kind, minutes=minutes + back % 3, worked_on=day
-            )
-    case = place.case(TODAY - dt.timedelta(days=60))
-    entry = TimeEntryFactory.create(
-        team=place.team, user=place.worker, kind=WorkKind.ESCALATION, minutes=900, worked_on=monday
-    )
-    ContactFactory.create(case=case, time_entry=entry, occurred_at=amsterdam(monday.year, monday.month, monday.day, 9))
+        TimeEntryFactory.create(
+            team=place.team, user=place.worker, kind=WorkKind.COLLECTIVE, minutes=300 + back % 3, worked_on=day
+        )
+        talked(case, place.worker, WorkKind.INDIVIDUAL, 600 + back % 3, day)
+        talked(case, place.worker, WorkKind.ESCALATION, 60 + back % 3, day)
+    talked(case, place.worker, WorkKind.ESCALATION, 900, monday)
     found = floor_weeks(place.team, today=TODAY)
     assert found.tone == "warning"
     assert "escalatie" in found.pushed
@@ -201,7 +208,7 @@ def test_my_figures_are_mine(client: Client, place: Place, year: Place, coordina
     other = TeamMembershipFactory.create(team=place.team).user
     CaseFactory.create(team=place.team, coordinator=other)
     TimeEntryFactory.create(team=place.team, user=place.worker, kind=WorkKind.COLLECTIVE, minutes=60, worked_on=TODAY)
-    TimeEntryFactory.create(team=place.team, user=place.worker, kind=WorkKind.INDIVIDUAL, minutes=180, worked_on=TODAY)
+    talked(year.case(TODAY), place.worker, WorkKind.INDIVIDUAL, 180, TODAY)
     mine = my_figures(place.worker, rights=CaseRights.of(place.worker, on=TODAY), today=TODAY)
     client = sign_in(client, place.worker)
     for tile in mine.tiles[:3]:
@@ -242,11 +249,10 @@ def test_statements_do_not_grow(lead: Client, year: Place) -> None:
     before = counts()
     for _ in range(4):
         worker = TeamMembershipFactory.create(team=year.team).user
-        for _ in range(3):
-            CaseFactory.create(team=year.team, coordinator=worker)
-        TimeEntryFactory.create(team=year.team, user=worker, kind=WorkKind.ESCALATION, worked_on=TODAY)
+        cases = [CaseFactory.create(team=year.team, coordinator=worker) for _ in range(3)]
+        talked(cases[0], worker, WorkKind.ESCALATION, 30, TODAY)
     assert counts() == before
-    assert max(before.values()) <= 22, before
+    assert max(before.values()) <= 23, before
     assert division(year.team, today=TODAY).lines
     assert administration(today=TODAY).teams
 

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from wijkteam.areas.models import Area, Theme
+from wijkteam.areas.models import Area
 from wijkteam.core.charts import Line, Lines, Multiple, Multiples
 from wijkteam.core.charts.ink import number
 from wijkteam.core.periods import month_of, next_month
 from wijkteam.reports.models import TeamMonth, TeamMonthStock
 from wijkteam.reports.selectors.facts import TeamCounts, count_month
-from wijkteam.reports.selectors.overview_filters import Chosen
+from wijkteam.reports.selectors.overview_filters import Chosen, known_themes
 from wijkteam.reports.selectors.report_page import breakable, short_month
 from wijkteam.reports.selectors.trend import both_findings, trend_of
 
@@ -148,7 +148,9 @@ def _per_fte(past: _Past) -> Lines:
     for one in past.months:
         row = past.kept.get(one)
         load = row.open_at_end / float(row.fte) if row and row.fte else None
-        agreed = (row.band_low, row.band_high) if row and row.band_low is not None else None
+        agreed: tuple[float, float] | None = None
+        if row and row.band_low is not None and row.band_high is not None:
+            agreed = (row.band_low, row.band_high)
         values.append(load)
         bands.append(agreed)
         if load is not None and agreed is not None:
@@ -219,7 +221,9 @@ def _themes(chosen: Chosen, past: _Past, now: TeamCounts) -> Multiples:
     seen = {pk for kind, pk in past.stock if kind == "theme"} | set(counts)
     if chosen.theme:
         seen &= {chosen.theme.pk}
-    themes = sorted(Theme.objects.filter(pk__in=seen), key=lambda theme: str(theme).casefold())
+    themes = sorted(
+        (theme for pk, theme in known_themes(seen).items() if pk in seen), key=lambda theme: str(theme).casefold()
+    )
     more = {"wijk": chosen.district.code} if chosen.district else {}
     return _multiples(
         "themes",

@@ -20,7 +20,7 @@ from cases.selectors.case_list import Terms as ListTerms
 from cases.selectors.case_list import chosen_cases, clean_filters
 from netwerk.selectors.waiting import late_list_of, late_of_team
 from wijkteam.accounts.models import User
-from wijkteam.areas.models import Area, Theme
+from wijkteam.areas.models import Area
 from wijkteam.core.charts import Bar, HorizontalBars, Line, Lines, Range, Ranges, Stacked
 from wijkteam.core.charts.ink import number
 from wijkteam.core.periods import month_of, next_month
@@ -30,7 +30,7 @@ from wijkteam.hours.selectors.balance import Balance as HoursBalance
 from wijkteam.reports.models import TeamMonth
 from wijkteam.reports.selectors.course import narrowed_flow
 from wijkteam.reports.selectors.facts import Stock, TeamCounts, Terms, count_month, terms_on
-from wijkteam.reports.selectors.overview_filters import Chosen, chosen_of
+from wijkteam.reports.selectors.overview_filters import Chosen, chosen_of, known_themes
 from wijkteam.reports.selectors.report_page import breakable, month_name, short_month
 from wijkteam.reports.selectors.trend import both_findings, trend_of
 from wijkteam.teams.models import Team, TeamMembership
@@ -348,7 +348,7 @@ def _waiting(team: Team, *, today: dt.date, within: int | None) -> list[WaitingC
 
 
 def _per_theme(stock: Sequence[Stock], *, links: _Links) -> HorizontalBars:
-    names = {theme.pk: theme for theme in Theme.objects.filter(pk__in={row.theme_id for row in stock})}
+    names = known_themes(row.theme_id for row in stock)
     counts: dict[int, int] = {}
     for row in stock:
         counts[row.theme_id] = counts.get(row.theme_id, 0) + row.households

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
@@ -66,7 +67,7 @@ def division(team: Team, *, today: dt.date) -> Division:
 
 def _lines(team: Team, *, today: dt.date) -> list[WorkerLine]:
     running = Escalation.objects.running().filter(case=OuterRef("case"))
-    counted: Mapping[int, Mapping[str, int]] = {
+    counted: dict[int, Mapping[str, Any]] = {
         row["worker"]: row
         for row in CaseCoordinator.objects.current()
         .filter(case__team=team, case__closed_on=None)

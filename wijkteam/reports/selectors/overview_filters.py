@@ -1,16 +1,17 @@
 """What the pages of the overview are narrowed to. All of it stands in the address; nothing of a household is in it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import CaseRights
-from cases.selectors.filter_choices import FilterChoices, filter_choices
+from cases.selectors.filter_choices import KEPT_SECONDS, FilterChoices, filter_choices
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area, Theme
 from wijkteam.teams.models import Team
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 PERIODS = (6, 12, 24)
 PERIOD = 12
+_THEMES = "reports:themes"
 FILTERS = frozenset({"team", "wijk", "thema", "periode"})
 
 
@@ -95,6 +97,15 @@ def chosen_of(query: Mapping[str, str], *, user: User, today: dt.date) -> Chosen
         theme=Theme.objects.filter(code=theme).first() if theme in dict(choices.themes) else None,
         months=int(months) if months in map(str, PERIODS) else PERIOD,
     )
+
+
+def known_themes(needed: Iterable[int]) -> dict[int, Theme]:
+    """Every theme by its number. One statement, and none for the next five minutes unless one of `needed` is new."""
+    found: dict[int, Theme] | None = cache.get(_THEMES)
+    if found is None or not found.keys() >= set(needed):
+        found = Theme.objects.in_bulk()
+        cache.set(_THEMES, found, KEPT_SECONDS)
+    return found
 
 
 def page_tabs(chosen: Chosen, *, here: str) -> list[Tab]:
