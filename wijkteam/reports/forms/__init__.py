@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from collectief.models import Story
 from wijkteam.core.forms import CheckboxCards, FilterForm, Form
-from wijkteam.reports.enums import OverviewPage
 from wijkteam.reports.models.report import READING_AT_LEAST
 from wijkteam.reports.models.story import MOST_STORIES
 from wijkteam.reports.selectors.overview_filters import PERIODS, Chosen
@@ -108,12 +107,7 @@ class OverviewFilter(FilterForm):
 
 
 class SaveViewForm(Form):
-    """A name for what the page shows now; the rest comes along unseen."""
+    """A name for what the address says."""
 
     name = forms.CharField(label=_("Name of the view"), max_length=40)
     is_default = forms.BooleanField(label=_("Opens by itself"), required=False)
-    page = forms.ChoiceField(choices=OverviewPage, widget=forms.HiddenInput)
-    team = forms.CharField(required=False, widget=forms.HiddenInput)
-    wijk = forms.CharField(required=False, widget=forms.HiddenInput)
-    thema = forms.CharField(required=False, widget=forms.HiddenInput)
-    periode = forms.CharField(required=False, widget=forms.HiddenInput)

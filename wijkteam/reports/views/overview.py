@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.permissions import StaffRequest, for_roles
 from wijkteam.core.htmx import redirect_after_post, render_page
+from wijkteam.reports.enums import OverviewPage
 from wijkteam.reports.forms import OverviewFilter, SaveViewForm
 from wijkteam.reports.models import SavedView
 from wijkteam.reports.selectors.course import course as course_page
@@ -29,11 +31,10 @@ def head(chosen: Chosen | None, *, page: str, views: Sequence[ViewLink]) -> dict
         return {"chosen": None}
     return {
         "chosen": chosen,
-        "page": page,
         "tabs": page_tabs(chosen, here=f"reports:{page}"),
         "filter": OverviewFilter(initial=chosen.initial, chosen=chosen, page=page),
         "views": views,
-        "save": SaveViewForm(initial={**chosen.initial, "page": page}),
+        "keep_url": chosen.url("reports:view-save", pagina=page),
     }
 
 
@@ -76,32 +77,40 @@ def floor(request: StaffRequest) -> HttpResponse:
     return render_page(request, "reports/overview/floor.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.TEAM_COORDINATOR)
 def view_save(request: StaffRequest) -> HttpResponse:
-    """Keep what the page shows now under a name."""
-    chosen = chosen_of(request.POST, user=request.user, today=timezone.localdate())
-    form = SaveViewForm(request.POST)
-    if chosen is None or not form.is_valid():
-        messages.error(request, _("Give the view a name of at most forty letters."))
-        return redirect_after_post(request, "reports:dashboard")
-    data = form.cleaned_data
-    try:
-        save_view(
-            by=request.user,
-            name=data["name"],
-            page=data["page"],
-            team=chosen.team,
-            district=chosen.district,
-            theme=chosen.theme,
-            months=chosen.months,
-            is_default=data["is_default"],
-        )
-    except TooManyViews:
-        messages.error(request, _("You have twelve views already. Throw one away first."))
-    else:
-        messages.success(request, _("The view is kept."))
-    return redirect_after_post(request, chosen.url(f"reports:{data['page']}", team=chosen.team.code))
+    """Keep what the address says under a name, and tidy up what was kept before."""
+    chosen = chosen_of(request.GET, user=request.user, today=timezone.localdate())
+    asked = request.GET.get("pagina", "")
+    page = OverviewPage(asked) if asked in OverviewPage.values else OverviewPage.DASHBOARD
+    form = SaveViewForm(request.POST if request.method == "POST" else None)
+    if chosen is not None and form.is_valid():
+        data = form.cleaned_data
+        try:
+            save_view(
+                by=request.user,
+                name=data["name"],
+                page=page,
+                team=chosen.team,
+                district=chosen.district,
+                theme=chosen.theme,
+                months=chosen.months,
+                is_default=data["is_default"],
+            )
+        except TooManyViews:
+            form.add_error("name", _("You have twelve views already. Throw one away first."))
+        else:
+            messages.success(request, _("The view is kept."))
+            return redirect_after_post(request, chosen.url(f"reports:{page}", team=chosen.team.code))
+    context = {
+        "chosen": chosen,
+        "form": form,
+        "page_name": page.label,
+        "views": saved_views(request.user),
+        "back": chosen.url(f"reports:{page}", team=chosen.team.code) if chosen else reverse("reports:dashboard"),
+    }
+    return render_page(request, "reports/overview/views.html", context, status=422 if form.is_bound else 200)
 
 
 def _own(request: StaffRequest, public_id: UUID) -> SavedView:
@@ -119,7 +128,7 @@ def view_default(request: StaffRequest, public_id: UUID) -> HttpResponse:
     make_default(view=view)
     said = _("This view opens by itself.") if view.is_default else _("No view opens by itself now.")
     messages.success(request, said)
-    return redirect_after_post(request, f"/overzicht/?team={view.team.code}")
+    return redirect_after_post(request, "reports:view-save")
 
 
 @require_POST
@@ -128,4 +137,4 @@ def view_remove(request: StaffRequest, public_id: UUID) -> HttpResponse:
     view = _own(request, public_id)
     remove_view(view=view)
     messages.success(request, _("The view is gone."))
-    return redirect_after_post(request, f"/overzicht/?team={view.team.code}")
+    return redirect_after_post(request, "reports:view-save")
