@@ -104,9 +104,11 @@ class Lines:
             y, lowest = bottom - self.band.high * per_unit, bottom - self.band.low * per_unit
             parts.append(frame.rect("band", x=frame.x(0), y=y, width=frame.span(1), height=lowest - y))
         last = max(len(self.labels) - 1, 1)
-        for index, agreed in enumerate(self.bands):
+        # What was agreed for some moments on end is one piece: seams between pieces would look like lines.
+        for agreed, group in groupby(enumerate(self.bands), key=lambda pair: pair[1]):
+            places = [index for index, _band in group]
             if agreed:
-                left, right = max(index - 0.5, 0) / last, min(index + 0.5, last) / last
+                left, right = max(places[0] - 0.5, 0) / last, min(places[-1] + 0.5, last) / last
                 y, lowest = bottom - agreed[1] * per_unit, bottom - agreed[0] * per_unit
                 x, width = frame.x(left), frame.span(right - left)
                 parts.append(frame.rect("band", x=x, y=y, width=width, height=lowest - y))
@@ -118,8 +120,14 @@ class Lines:
             y = bottom - self.band.centre * per_unit
             parts.append(frame.line("axis", x1=frame.x(0), y1=y, x2=frame.x(1), y2=y))
         if self.band:
-            y = bottom - self.band.high * per_unit
-            parts.append(frame.text("note", self.band.label, x=frame.x(0), y=y + LINE_HEIGHT - 2, dx=6))
+            # In the half of the band where the line does not begin, so that it does not run through the words.
+            begins = [
+                value for line in self.lines for value in line.values[: len(self.labels) // 3 + 1] if value is not None
+            ]
+            is_high = bool(begins) and 2 * sum(begins) / len(begins) > self.band.low + self.band.high
+            edge = self.band.low if is_high else self.band.high
+            y = bottom - edge * per_unit + (-6 if is_high else LINE_HEIGHT - 2)
+            parts.append(frame.text("note", self.band.label, x=frame.x(0), y=y, dx=6))
         return parts
 
     def _strokes(self, frame: Frame, line: Line, *, series: int, last: int, height_of: Callable[[float], float]) -> str:
