@@ -93,7 +93,7 @@ def chart(chart: HorizontalBars | Multiples | Pairs | Ranges | Spans | Stacked |
             if isinstance(chart, (HorizontalBars, Multiples, Pairs, Ranges, Spans, Stacked)) and as_table
             else None,
             "value_heading": chart.total_heading if isinstance(chart, Stacked) else getattr(chart, "value_heading", ""),
-            "svg": None if as_table else chart.svg(standalone=False),
+            "svg": None if as_table or isinstance(chart, Multiples) else chart.svg(standalone=False),
             "legend": chart.legend if isinstance(chart, Stacked) else None,
             "marker": None if isinstance(chart, (Lines, Pairs, Ranges, Scores)) else chart.marker,
             "data": None if as_table and not isinstance(chart, Multiples) else chart.table(),
