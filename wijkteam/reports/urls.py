@@ -7,15 +7,13 @@ from wijkteam.reports.views import (
     drafts,
     figures,
     making,
+    overview,
+    own_figures,
     period_reports,
     public_edition,
     published,
     start,
     subscription,
-    overview,
-    own_figures,
-    published,
-    start,
 )
 
 app_name = "reports"
