@@ -234,4 +234,4 @@ def test_the_menu_leads_there(client: Client, coordinator: User, commissioner: U
     page = sign_in(client, coordinator).get("/", follow=True)
     assert page.redirect_chain[-1][0] == reverse("cases:my-work")
     assert f'href="{reverse("reports:dashboard")}"' in page.text
-    assert sign_in(client, commissioner).get("/", follow=True).redirect_chain[-1][0] == reverse("reports:list")
+    assert sign_in(client, commissioner).get("/", follow=True).redirect_chain[-1][0] == reverse("reports:start")
