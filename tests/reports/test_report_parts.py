@@ -37,6 +37,7 @@ from wijkteam.reports.selectors.report_page import report_page
 from wijkteam.reports.services.changes import changes_between
 from wijkteam.reports.services.make_report import make_report
 from wijkteam.reports.services.publication import Decision, History, Publication, decide
+from wijkteam.reports.services.publish_report import publish_report, write_reading
 from wijkteam.reports.services.render_files import render_files
 from wijkteam.reports.services.report_content import publication_of_month
 from wijkteam.reports.services.report_parts import (
@@ -174,6 +175,15 @@ def test_every_file_holds_the_assignments(place: Place) -> None:
     assert files[FileKind.PDF].startswith(b"%PDF")
     book = openpyxl.load_workbook(io.BytesIO(files[FileKind.XLSX]))
     assert [row[2].value for row in book["Opdrachten"].iter_rows(min_row=4)] == [25]
+
+
+def test_a_report_with_an_assignment_and_laws_is_published(place: Place) -> None:
+    """PostgreSQL compares what was decided with what is kept, number by number, the ones that no report shows as well."""
+    came_to(AssignmentFactory.create(team=place.team, agreed=True), 3, others=20)
+    ThemeLawFactory.create(theme=place.theme)
+    report = make_report(team=place.team, month=OCTOBER, at=NOW)
+    write_reading(report=report, reading="Een rustige maand. " * 6, by=place.worker, at=NOW)
+    assert publish_report(report=report, by=place.worker, at=NOW).is_published
 
 
 # -- laws --------------------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ def _audit(snapshot: MonthSnapshot, decided: Decision, before: History) -> Discl
         base=rules.base,
         need_low=rules.need_low,
         need_high=rules.need_high,
-        cells=len(statuses),
+        cells=len(decided.lines),
         sensitive=len(proof.witnesses),
         proven_again=len(new),
         helpers=statuses.count(Status.HELPER),
