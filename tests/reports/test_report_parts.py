@@ -178,7 +178,7 @@ def test_every_file_holds_the_assignments(place: Place) -> None:
 
 
 def test_a_report_with_an_assignment_and_laws_is_published(place: Place) -> None:
-    """PostgreSQL compares what was decided with what is kept, number by number, the ones that no report shows as well."""
+    """PostgreSQL counts the numbers of the audit, those that no report shows as well."""
     came_to(AssignmentFactory.create(team=place.team, agreed=True), 3, others=20)
     ThemeLawFactory.create(theme=place.theme)
     report = make_report(team=place.team, month=OCTOBER, at=NOW)
