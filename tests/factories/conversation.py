@@ -1,6 +1,6 @@
 """The conversation about reports, mails about them and public editions. All are about a published report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -57,12 +57,30 @@ def content_of(
     )  # fmt: skip
 
 
+def assignment_row(**said: Any) -> dict[str, Any]:
+    """How a report has an assignment."""
+    row = {
+        "code": "7", "version": 1, "title": "Vijftig buren aan de slag", "name": "Vijftig buren aan de slag",
+        "name_en": "Vijftig buren aan de slag", "target_group": "Mensen die weinig buiten komen", "unit": "people",
+        "starts_on": "2026-01-01", "ends_on": "2027-01-01", "ended_on": None, "will_not": "Geen schuldhulp.",
+        "with": [], "target": 50, "reached": 20, "expected": 12, "forecast": 60, "state": "on-pace",
+        "hours_agreed": 200, "hours_spent": 40,
+    }  # fmt: skip
+    return row | said
+
+
 def published(
-    *, team: Team | None = None, month: date = date(2026, 3, 1), at: datetime = MADE_AT, **shown: Shown
+    *,
+    team: Team | None = None,
+    month: date = date(2026, 3, 1),
+    at: datetime = MADE_AT,
+    assignments: Sequence[Mapping[str, Any]] = (),
+    **shown: Shown,
 ) -> MonthlyReport:
     """A published report of a team, past the making of its figures and files."""
     team = team or TeamFactory.create()
     content = content_of(scope=team.code, name=team.name, month=month, shown={"open_at_end": 45, **shown})
+    content["assignments"] = list(assignments)
     made = MonthlyReportFactory.create(team=team, month=month, content=content)
     return publish(made, at=at)
 

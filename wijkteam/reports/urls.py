@@ -1,6 +1,7 @@
 from django.urls import path
 
 from wijkteam.reports.views import (
+    assignments,
     compare,
     conversation,
     dashboard,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("maandrapporten/maken/<uuid:public_id>/", making.job, name="job"),
     path("rapporten/", published.report_list, name="list"),
     path("rapporten/vergelijken/", compare.compare, name="compare"),
+    path("rapporten/opdrachten/", assignments.assignment_list, name="assignments"),
+    path("rapporten/opdrachten/<int:code>/", assignments.assignment, name="assignment"),
     path("rapporten/afmelden/<str:token>/", subscription.unsubscribe, name="unsubscribe"),
     path("mijn-account/rapporten/", subscription.subscribe, name="subscribe"),
     path("maandrapporten/<uuid:public_id>/openbaar/", public_edition.edit, name="public-edit"),

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from tests.factories import PublicEditionFactory, ReflectionPlanFactory, ReportThreadFactory, ThreadPostFactory
-from tests.factories.conversation import of_municipality, published
+from tests.factories.conversation import assignment_row, of_municipality, published
 from tests.guards.access import Row, by_id, everybody, form, only, own_reports, page, readers
 from tests.guards.world import TEAM_COORDINATORS, World
-from wijkteam.reports.models import PublicEdition
+from wijkteam.core.periods import next_month
+from wijkteam.reports.models import MonthlyReport, PublicEdition
 from wijkteam.reports.notifications.report_mail import stop_url
 
 
@@ -55,11 +58,22 @@ def stop(world: World) -> Mapping[str, Any]:
     return {"token": stop_url(world.people["commissioner"]).rstrip("/").rpartition("/")[2]}
 
 
+def with_assignment(world: World) -> Mapping[str, Any]:
+    """A report that speaks of one, of a month that is not long ago."""
+    today = localdate()
+    month = next_month(today.replace(day=1), step=-1)
+    if not MonthlyReport.objects.filter(team=world.other_team, month=month).exists():
+        published(team=world.other_team, month=month, assignments=[assignment_row(code="7")])
+    return {"code": 7}
+
+
 _READ = readers(200)
 _ASK = {who: 403 if status == 200 else status for who, status in _READ.items()} | {"commissioner": 422}
 
 ROWS: dict[str, Row] = {
     "reports:compare": page(_READ),
+    "reports:assignments": page(_READ),
+    "reports:assignment": page(_READ, with_assignment),
     "reports:subscribe": form(_READ, empty=302),
     "reports:unsubscribe": Row(get=everybody(200), post=everybody(200), at=stop),
     "reports:public-edit": form(own_reports(200), by_id("report")),

@@ -14,8 +14,18 @@ from wijkteam.accounts.models import User
 from wijkteam.core.charts import HorizontalBars
 from wijkteam.reports.enums import Chapter
 from wijkteam.reports.models import MonthlyReport, ReflectionPlan, ReportThread
-from wijkteam.reports.selectors.report_lines import CHAPTER, DISTRICT, TEAM, THEME, ReportLine, line_of
+from wijkteam.reports.selectors.report_lines import (
+    ASSIGNMENT,
+    CHAPTER,
+    DISTRICT,
+    TEAM,
+    THEME,
+    ReportLine,
+    assignment_key,
+    line_of,
+)
 from wijkteam.reports.selectors.report_page import FigureRow, ReportPage, Talk, breakable, month_name, name_of_row
+from wijkteam.reports.selectors.report_tables import ReportTables, WordTable
 from wijkteam.teams.models import Team
 
 SHOWN = 100
@@ -109,9 +119,33 @@ def _placed(page: ReportPage, content: Mapping[str, Any], talk: Any) -> ReportPa
         replace(row, talk=talk(f"{TEAM}{team['code']}", row.name))
         for row, team in zip(page.teams, content["teams"], strict=True)
     ]
+    changes["tables"] = _tables(page.tables, talk)
     chapters = {chapter.value: talk(f"{CHAPTER}{chapter.value}", str(chapter.label)) for chapter in Chapter}
     changes["talks"] = {key: one for key, one in chapters.items() if one}
     return replace(page, **changes)
+
+
+def _tables(tables: ReportTables, talk: Any) -> ReportTables:
+    """A balloon at each row, and from an assignment to what the reports said of it month by month."""
+    changes: dict[str, Any] = {}
+    for one in fields(tables):
+        value = getattr(tables, one.name)
+        if isinstance(value, WordTable):
+            labels = {key: row[0] for key, row in zip(value.keys, value.rows, strict=True)}
+            talks = {key: found for key, label in labels.items() if (found := talk(key, label))}
+            links = {key: _followed(key) for key in labels if key.startswith(ASSIGNMENT)}
+            changes[one.name] = replace(value, talks=talks, links=links)
+    parts = []
+    for part in tables.assignments:
+        key = assignment_key(part.code)
+        rows = [replace(row, talk=talk(key, part.title)) if row.key == key else row for row in part.rows]
+        # One balloon for the whole: what was reached is what people ask about.
+        parts.append(replace(part, rows=sorted(rows, key=lambda row: row.talk is None), link=_followed(key)))
+    return replace(tables, **changes, assignments=parts)
+
+
+def _followed(key: str) -> str:
+    return reverse("reports:assignment", args=[key.removeprefix(ASSIGNMENT).removesuffix(":reached")])
 
 
 def _bars(

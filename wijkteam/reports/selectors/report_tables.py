@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.formats import date_format
@@ -14,7 +14,7 @@ from collectief.enums import AssignmentUnit
 from wijkteam.areas.enums import Law
 from wijkteam.core.charts.ink import number
 from wijkteam.reports.enums import DEFINED, AssignmentState, CourseFinding, Unit
-from wijkteam.reports.selectors.wording import FigureRow, month_from, month_name, shown
+from wijkteam.reports.selectors.wording import FigureRow, Talk, month_from, month_name, shown
 
 HIDDEN = "hidden"
 _TONES = {
@@ -30,7 +30,8 @@ _TONES = {
 class WordTable:
     """A table of words and figures: the first column says what a row is about, `key` with which key a row is known.
 
-    `left` are the columns of words beside the first.
+    `left` are the columns of words beside the first. `talks` are where one asks about a row, by its key, and `links`
+    the pages that follow one.
     """
 
     key: str
@@ -39,21 +40,36 @@ class WordTable:
     rows: Sequence[Sequence[str]]
     keys: Sequence[str]
     left: frozenset[int] = frozenset()
+    talks: Mapping[str, Talk] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def lines(self) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
-        """(key, first cell, [(heading, cell, is a number)]) for each row, for the screen."""
+    def lines(self) -> list["TableLine"]:
+        """The rows for the screen."""
         return [
-            (
-                key,
-                row[0],
-                [
+            TableLine(
+                key=key,
+                name=row[0],
+                cells=[
                     (head, cell, column not in self.left)
                     for column, (head, cell) in enumerate(zip(self.head[1:], row[1:], strict=True), 1)
                 ],
+                talk=self.talks.get(key),
+                link=self.links.get(key, ""),
             )
             for key, row in zip(self.keys, self.rows, strict=True)
         ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableLine:
+    """A row of a table; a cell is its heading, its text and whether it is a number."""
+
+    key: str
+    name: str
+    cells: Sequence[tuple[str, str, bool]]
+    talk: Talk | None
+    link: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +85,7 @@ class AssignmentPart:
     state: str
     tone: str
     will_not: str
+    link: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +112,7 @@ def report_tables(content: Mapping[str, Any]) -> ReportTables:
         money_note=_money_note(figures, is_of_municipality=teams),
         laws=_laws(content),
         courses=_courses(content.get("courses", ())),
-        assignments=[] if teams else [_assignment(row) for row in rows],
+        assignments=[] if teams else [assignment_part(row) for row in rows],
         all_assignments=_assignments_of_teams(rows) if teams and rows else None,
     )
 
@@ -251,7 +268,8 @@ def _signed(value: int) -> str:
 # -- assignments -------------------------------------------------------------------------------------
 
 
-def _assignment(row: Mapping[str, Any]) -> AssignmentPart:
+def assignment_part(row: Mapping[str, Any]) -> AssignmentPart:
+    """A row of `assignments` in words. Runs no query."""
     state = AssignmentState(row["state"])
     key = f"assignment:{row['code']}"
     unit = AssignmentUnit(row["unit"]).label

@@ -13,6 +13,7 @@ from wijkteam.accounts.models import User
 from wijkteam.reports.enums import DEFINED
 from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReflectionPlan, ReportReading, ReportThread
 from wijkteam.reports.selectors.conversation import SHOWN, ThreadRow, planned_reflections, thread_rows
+from wijkteam.reports.selectors.followed_assignments import AssignmentRow, assignment_list
 from wijkteam.reports.selectors.report_page import month_name, shown
 
 # Who never looks is not asked to catch up on a year.
@@ -45,6 +46,7 @@ class StartPage:
     answered: tuple[ThreadRow, ...]
     waiting: tuple[ThreadRow, ...]
     planned: tuple[PlannedDay, ...]
+    assignments: tuple[AssignmentRow, ...]
     newest: NewReport | None
 
     @property
@@ -53,7 +55,7 @@ class StartPage:
 
 
 def start_page(*, user: User, now: dt.datetime, today: dt.date) -> StartPage:
-    """Six statements at most, however many reports there are."""
+    """Seven statements at most, however many reports there are."""
     published = MonthlyReport.objects.using(REPORT_ROLE).published()
     latest = published.latest_published_versions().defer("reading", "stories")
     read = set(ReportReading.objects.filter(user=user, thread=None).values_list("report", flat=True))
@@ -71,6 +73,7 @@ def start_page(*, user: User, now: dt.datetime, today: dt.date) -> StartPage:
         answered=thread_rows(one for one in mine if _has_news(one)),
         waiting=thread_rows(one for one in mine if not one.is_closed and not getattr(one, "last_from_team", None)),
         planned=tuple(_planned(plan) for plan in planned_reflections(today=today)),
+        assignments=assignment_list(today=today),
         newest=_new(newest, None) if newest else None,
     )
 

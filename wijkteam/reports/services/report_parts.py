@@ -4,7 +4,7 @@ Nothing here sees a hidden number, but for the hours per law, which decide for t
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from math import exp, log, sqrt
 from typing import Any
 
@@ -99,7 +99,8 @@ def law_rows(
     by_law: dict[str, list[str]] = {}
     for theme in themes if laws else ():
         by_law.setdefault(laws[theme], []).append(theme)
-    shown_hours = _hours_by_law(by_law, hours, figures) if with_hours else {}
+    few = {law for law in by_law if cells[f"{LAW}{law}"] == HIDDEN}
+    shown_hours = _hours_by_law(by_law, hours, figures, few=few) if with_hours else {}
     return [
         {
             "code": law.value,
@@ -123,17 +124,22 @@ def _name_of(law: Law) -> dict[str, str]:
 
 
 def _hours_by_law(
-    by_law: Mapping[str, Sequence[str]], hours: Mapping[str, Mapping[str, int]], figures: Mapping[str, Any]
+    by_law: Mapping[str, Sequence[str]],
+    hours: Mapping[str, Mapping[str, int]],
+    figures: Mapping[str, Any],
+    *,
+    few: Set[str],
 ) -> dict[str, Shown]:
-    """Hidden for fewer than ten households; and others with them until what is hidden together was for ten or more and
-    is not one law alone, since the total is shown.
+    """Hidden for fewer than ten households, and where the households themselves are (`few`): hours that are shown say
+    that there were ten or more. Others go with them until what is hidden together was for ten or more and is not one
+    law alone, since the total is shown.
     """
     threshold = Rules().threshold
     minutes = {law: sum(hours.get(theme, {}).get("minutes", 0) for theme in of) for law, of in by_law.items()}
     households = {law: sum(hours.get(theme, {}).get("households", 0) for theme in of) for law, of in by_law.items()}
     if figures["hours_casework"] == HIDDEN:
         return dict.fromkeys(by_law, HIDDEN)
-    hidden = {law for law in by_law if households[law] < threshold}
+    hidden = {law for law in by_law if households[law] < threshold or law in few}
     for law in sorted(by_law.keys() - hidden, key=lambda law: (households[law], law)):
         if not hidden or (len(hidden) > 1 and sum(households[one] for one in hidden) >= threshold):
             break
