@@ -304,5 +304,6 @@ def test_pages_take_as_many_statements_for_many_questions(
     client.get(url)
     with django_assert_num_queries(6 + 2):  # type: ignore[operator]  # account, report, versions, files, read, questions
         client.get(url)
-    with django_assert_num_queries(8 + 2):  # type: ignore[operator]  # account, reports, read, newest, mine and theirs, days
+    # account, reports, read, newest, mine and theirs, days, assignments
+    with django_assert_num_queries(9 + 2):  # type: ignore[operator]
         client.get(reverse("reports:start"))
