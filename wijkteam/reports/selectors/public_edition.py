@@ -6,7 +6,7 @@ Every number comes from the content of the published report. Nothing here depend
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -107,7 +107,8 @@ def edition_page(edition: PublicEdition, report: MonthlyReport, *, others: Itera
         threshold=page.threshold,
         rounded_to=page.rounded_to,
         balance=page.balance,
-        open_lines=page.open_lines,
+        # What is normal variation is for who steers on it, not for who wants to know how the street is doing.
+        open_lines=replace(page.open_lines, note="") if page.open_lines else None,
         stories=told_in(report.stories),
         others=tuple(others),
         home_url=home,
