@@ -16,6 +16,8 @@ NOT_A_PAGE = {
     "core:manifest",
     "core:service-worker",
     "reports:file",
+    "reports:public-team-file",
+    "reports:public-municipality-file",
     "cases:file",
     "cases:conference-calendar",
     "cases:plan-letter-pdf",

@@ -229,5 +229,5 @@ def what_the_municipality_reads(page: Page) -> None:
         "Gehouden reflecties": "1",
     }
     for label, value in read.items():
-        expect(page.locator(f"main tr:has(th:text-is('{label}')) td")).to_have_text(value)
+        expect(page.locator(f"main tr:has(th:text-is('{label}')) td.number")).to_have_text(value)
     assert not [name for name in GROUP if page.locator("main").get_by_text(name, exact=True).count()]

@@ -44,6 +44,7 @@ MAKERS: dict[type[Model], Callable[[m.Case, m.Case, m.Person], Model]] = {
     m.Case: lambda case, _, __: case,
     m.CaseCoordinator: lambda case, _, __: case.coordinators.get(),
     m.CaseUserPermission: lambda case, _, __: f.CaseUserPermissionFactory.create(content_object=case),
+    m.ImportedCase: lambda case, _, __: f.ImportedCaseFactory.create(case=case),
     m.StandIn: lambda case, _, __: f.StandInFactory.create(case=case),
     m.Plan: lambda case, _, __: f.GoalFactory.create(
         plan=f.PlanFactory.create(case=case, in_force=True), text="kanariedoel"

@@ -44,7 +44,10 @@ def late_entries(report: MonthlyReport, *, today: dt.date) -> LateEntries:
     kept = MonthSnapshot.objects.get(month=report.month, scope=scope, version=report.version)
     team_ids = [report.team_id] if report.team_id else []  # a new version is of one team
     [counted] = count_month(report.month, team_ids=team_ids, today=today)
-    before, now = _figures(kept.counts["teams"][report.scope]["values"]), _figures(counted.values)
+    counts = kept.counts.get("teams", {}).get(report.scope)
+    if counts is None:  # counted in a way of before: nothing can be laid beside it
+        return LateEntries(since=kept.created_at, rows=[])
+    before, now = _figures(counts["values"]), _figures(counted.values)
     return LateEntries(
         since=kept.created_at,
         rows=[

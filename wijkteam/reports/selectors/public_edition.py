@@ -139,11 +139,13 @@ def _plain(figures: Mapping[str, Any]) -> list[PlainFigure]:
 def _urls(report: MonthlyReport) -> tuple[str, str]:
     """The page of the team (or of all teams), and that of this edition."""
     month = f"{report.month:%Y-%m}"
-    if report.team is None:
+    # A report read through the role of reports cannot tell its team: that role sees no teams.
+    if report.team_id is None:
         return reverse("teams:find"), reverse("reports:public-municipality", args=[month])
+    team = Team.objects.get(pk=report.team_id)
     return (
-        reverse("teams:public-page", args=[report.team.slug]),
-        reverse("reports:public-team", args=[report.team.slug, month]),
+        reverse("teams:public-page", args=[team.slug]),
+        reverse("reports:public-team", args=[team.slug, month]),
     )
 
 
