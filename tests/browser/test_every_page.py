@@ -13,6 +13,7 @@ from tests.guards.world import build_world
 ROLES = ("anonymous", "colleague", "coordinator", "commissioner", "administrator", "privacy_officer", "partner")
 NOT_A_PAGE = {
     "healthz",
+    "readyz",
     "core:manifest",
     "core:service-worker",
     "reports:file",
