@@ -17,6 +17,7 @@ NOT_A_PAGE = {
     "core:manifest",
     "core:service-worker",
     "reports:file",
+    "reports:period_file",
     "reports:public-team-file",
     "reports:public-municipality-file",
     "cases:file",
