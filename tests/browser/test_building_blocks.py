@@ -35,6 +35,17 @@ def guide(screen: Screen, member: User) -> Screen:
     return screen
 
 
+def test_the_font_that_is_loaded_ahead_is_used_and_loaded_once(guide: Screen) -> None:
+    page = guide.page
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Source Sans 3\"', 'Wijkteam'))")
+    ahead = page.locator("link[rel=preload][as=font]").evaluate_all("all => all.map((one) => one.href)")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert ahead
+    assert [loaded.count(font) for font in ahead] == [1] * len(ahead)
+    used = page.evaluate("[...document.fonts].filter((one) => one.status === 'loaded').map((one) => one.family)")
+    assert used
+
+
 # -- for everybody ---------------------------------------------------------------------------------
 
 
