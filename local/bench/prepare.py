@@ -13,6 +13,7 @@ import datetime as dt
 import json
 import sys
 import time
+import uuid
 from typing import Any
 
 import django
@@ -22,7 +23,6 @@ django.setup()
 from allauth.mfa.models import Authenticator  # noqa: E402  (Django must be set up first)
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.cached_db import SessionStore  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -31,6 +31,13 @@ from django.utils import timezone  # noqa: E402
 
 from cases.models import Case, CaseCoordinator, Person  # noqa: E402
 from wijkteam.accounts.models import User  # noqa: E402
+from wijkteam.accounts.models.session import (  # noqa: E402
+    BROWSER,
+    SEEN_AT,
+    SESSION_ID,
+    SIGNED_IN_AT,
+    SessionStore,
+)
 from wijkteam.core.periods import month_of, next_month  # noqa: E402
 from wijkteam.reports.models import MonthlyReport  # noqa: E402
 from wijkteam.reports.services.make_report import make_reports  # noqa: E402
@@ -49,7 +56,8 @@ def session_of(user: User) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session["signed_in_at"] = session["seen_at"] = int(time.time())
+    session[SESSION_ID], session[BROWSER] = str(uuid.uuid4()), "bench"
+    session[SIGNED_IN_AT] = session[SEEN_AT] = int(time.time())
     session.create()
     return str(session.session_key)
 

@@ -7,7 +7,7 @@ import django
 django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402  (set up first)
-from django.contrib.sessions.backends.cached_db import SessionStore  # noqa: E402
+from django.contrib.sessions.backends.cache import SessionStore  # noqa: E402
 
 from local.bench.limit.models import Account  # noqa: E402
 

@@ -81,9 +81,9 @@ def new_case(request: HttpRequest) -> HttpResponse:
         )
         (case,) = _rows(
             "INSERT INTO cases_case (public_id, household_id, team_id, area_id, theme_id, opened_on, "
-            "underlying_question, has_safety_concern, closing_reason, closing_note) "
+            "underlying_question, has_safety_concern, closing_reason, closing_words, closing_note, closing_open_ends) "
             "VALUES (%(public_id)s, %(household)s, %(team_id)s, %(area_id)s, (SELECT min(id) FROM areas_theme), "
-            "%(today)s, '', false, '', '') RETURNING id AS case",
+            "%(today)s, '', false, '', '', '', '') RETURNING id AS case",
             values,
         )
         values |= case
