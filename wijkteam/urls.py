@@ -65,6 +65,7 @@ urlpatterns = [
     path("", include("collectief.urls")),
     path("", include("cases.urls")),
     path("", include("wijkteam.reports.urls")),
+    path("", include("wijkteam.manual.urls")),
     path("account/", include("allauth.urls")),
 ]
 

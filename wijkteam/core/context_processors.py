@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wijkteam.core import navigation
+from wijkteam.core.help import Help, TourStep, help_of, tour_step
 
 SCHEME_COOKIE = "weergave"
 SCHEMES = frozenset({"light", "dark"})
@@ -109,6 +110,27 @@ class Interface:
     @property
     def search_url(self) -> str:
         return reverse(self.search.url_name) if self.search else ""
+
+    @cached_property
+    def _address(self) -> str:
+        match = self._request.resolver_match
+        return match.view_name if match else ""
+
+    @cached_property
+    def help(self) -> Help | None:
+        """What this page is for, and its page in the manual."""
+        return help_of(self._address) if self.signed_in else None
+
+    @cached_property
+    def tour(self) -> TourStep | None:
+        """The step of the tour for a first day, on the page it is about."""
+        step = getattr(self._request.user, "tour_step", None) if self.signed_in else None
+        return None if step is None else tour_step(role=self._role, step=step, address=self._address)
+
+    @property
+    def tour_goes_on_at(self) -> int:
+        """Where "The tour" in the menu goes: on with a running one, else from the beginning."""
+        return getattr(self._request.user, "tour_step", None) or 0
 
     @property
     def scheme(self) -> str:

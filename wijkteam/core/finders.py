@@ -65,6 +65,7 @@ _SHEETS = (
     "network",
     "collective",
     "public",
+    "manual",
     "print",
 )
 _COMMENT = r"/\*(?:[^*]|\*(?!/))*\*/"

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "cases",
     "wijkteam.reports",
     "wijkteam.retention",
+    "wijkteam.manual",
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
     "guardian",
@@ -322,4 +323,8 @@ LOGGING: dict[str, Any] = {
 PROMISES_RESULTS = env.path("WIJKTEAM_PROMISES_RESULTS", BASE_DIR / ".results")
 # Whom to tell of a hole, for /.well-known/security.txt: mailto: or https://.
 SECURITY_CONTACT = env.text("WIJKTEAM_SECURITY_CONTACT", "")
+# The pictures of the screens, made by `make pictures`; the manual does without those that are not there.
+PICTURES = env.path("WIJKTEAM_PICTURES", BASE_DIR / "docs" / "pictures")
+# Whom to tell about a barrier, on the accessibility statement: an e-mail address.
+ACCESSIBILITY_CONTACT = env.text("WIJKTEAM_ACCESSIBILITY_CONTACT", "")
 DEMO = False  # seed_demo makes invented people only where this is on

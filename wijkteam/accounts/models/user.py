@@ -28,7 +28,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
-@track_changes(exclude=("password", "last_login", "session_salt", "emergency_until"))
+@track_changes(exclude=("password", "last_login", "session_salt", "emergency_until", "tour_step"))
 class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in. Nobody is a superuser: rights come from the role and from dated memberships."""
 
@@ -45,6 +45,8 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     # Says on each page, without a query, that emergency access runs. What it gives is decided by its own row.
     emergency_until = models.DateTimeField(_("emergency access until"), null=True, blank=True, editable=False)
+    # The step of the tour for a first day (wijkteam/manual); empty: not begun, skipped or done.
+    tour_step = models.PositiveSmallIntegerField(_("step of the tour"), null=True, blank=True, editable=False)
     # Part of what a session is checked against: a new value ends all sessions of this account.
     session_salt = models.UUIDField(default=uuid.uuid4, editable=False)
 

@@ -18,8 +18,8 @@ class NotOnesOwnAccount(Exception):
 
 @transaction.atomic
 def create_account(*, username: str, name: str, email: str, role: Role, by: User, at: datetime) -> User:
-    """A new account, without a password: hand over `password_link` to its owner."""
-    return User.objects.create_user(username=username, name=name, email=email, role=role)
+    """A new account, without a password: hand over `password_link` to its owner. It begins with the tour."""
+    return User.objects.create_user(username=username, name=name, email=email, role=role, tour_step=0)
 
 
 @transaction.atomic
