@@ -30,7 +30,7 @@ def labels_of_the_screens(language: str) -> set[str]:
         with path.open("rb") as file:
             for message in read_po(file):
                 texts = message.id if language == "en" else message.string
-                known.update([texts] if isinstance(texts, str) else texts)
+                known.update([texts] if isinstance(texts, str) else texts or ())
     return known
 
 

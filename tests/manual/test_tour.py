@@ -1,5 +1,6 @@
 """The tour for a first day: begins by itself, can be skipped and begun again, and remembers where somebody was."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,7 +29,9 @@ WHO = {
 def signed_in(client: Client, role: str, **fields: Any) -> User:
     MunicipalityFactory.create()
     if role == Role.PARTNER:
-        user: User = PartnerAccessFactory.create().user
+        today = timezone.localdate()
+        access = PartnerAccessFactory.create(starts_on=today, ends_on=today + timedelta(days=30))
+        user: User = access.user
         User.objects.filter(pk=user.pk).update(**fields)
     else:
         user = UserFactory.create(role=role, **fields)

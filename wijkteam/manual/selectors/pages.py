@@ -143,7 +143,8 @@ def _plain(text: str) -> str:
 
 
 def draw(source: Source) -> ManualPage:
-    drawn, headings = [], []
+    drawn: list[Drawn] = []
+    headings: list[tuple[str, str]] = []
     for block in blocks(in_words(source.text)):
         if block.kind == "picture":
             picture = picture_of(block.text)
