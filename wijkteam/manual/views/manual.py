@@ -1,7 +1,6 @@
 """The manual: contents, a page, search, and everything of a role to print."""
 
 from django.http import Http404, HttpResponse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkteam.accounts.permissions import EVERY_ROLE, StaffRequest, for_roles
@@ -49,6 +48,4 @@ def picture(request: StaffRequest, name: str) -> HttpResponse:
     path = file_of(name)
     if path is None:
         raise Http404
-    response = HttpResponse(path.read_bytes(), content_type="image/webp")
-    patch_cache_control(response, private=True, max_age=3600)
-    return response
+    return HttpResponse(path.read_bytes(), content_type="image/webp")
