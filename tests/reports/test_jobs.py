@@ -21,7 +21,13 @@ from wijkteam.reports.enums import JobProblem, JobState, JobStep
 from wijkteam.reports.models import MonthlyReport, MonthSnapshot, ReportJob
 from wijkteam.reports.services import run_job as running
 from wijkteam.reports.services.ask_for_report import NothingToReplace, ask_for_report
-from wijkteam.reports.services.make_report import DraftExists, MonthIsNotOver, keep_counts, make_report
+from wijkteam.reports.services.make_report import (
+    DraftExists,
+    MonthIsNotOver,
+    TeamReportMissing,
+    keep_counts,
+    make_report,
+)
 from wijkteam.reports.services.publish_report import publish_report, write_reading
 from wijkteam.reports.services.run_job import LEASE, MOST_RUNS, run_job
 from wijkteam.teams.models import Team
@@ -42,6 +48,22 @@ def publish(report: MonthlyReport, by: User) -> MonthlyReport:
 def published(place: Place, coordinator: User) -> MonthlyReport:
     place.crowd(dt.date(2026, 9, 1))
     return publish(make_report(team=place.team, month=OCTOBER, at=NOW), coordinator)
+
+
+@pytest.fixture
+def run_and_hear(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> Callable[[ReportJob], list[int]]:
+    """Take up a wish; gives the wishes that others are told to take up after it."""
+
+    def run_one(job: ReportJob) -> list[int]:
+        heard: list[int] = []
+        monkeypatch.setattr(current_app.tasks["reports.run_job"], "delay", lambda job_id: heard.append(job_id))
+        with django_capture_on_commit_callbacks(execute=True):
+            run(job)
+        return heard
+
+    return run_one
 
 
 @pytest.mark.django_db
@@ -154,6 +176,32 @@ class TestTakingUp:
             ReportJob.objects.update(try_after=None)
         make_report(team=place.team, month=OCTOBER, at=NOW)
         assert run(job, at=NOW + dt.timedelta(minutes=2)) is not None
+
+    def test_the_last_team_to_end_has_the_municipality_taken_up(
+        self, place: Place, run_and_hear: Callable[[ReportJob], list[int]]
+    ) -> None:
+        whole = ask_for_report(team=None, month=OCTOBER, at=NOW)
+        jobs = [ask_for_report(team=team, month=OCTOBER, at=NOW) for team in (place.team, TeamFactory.create())]
+        assert [run_and_hear(job) for job in (whole, *jobs)] == [[], [], [whole.pk]]
+        assert run(whole) is not None
+
+    def test_the_municipality_is_taken_up_when_the_last_team_ended_meanwhile(
+        self, place: Place, run_and_hear: Callable[[ReportJob], list[int]]
+    ) -> None:
+        """It looked before the team was ready, and is put back after."""
+        whole = ask_for_report(team=None, month=OCTOBER, at=NOW)
+        job = ask_for_report(team=place.team, month=OCTOBER, at=NOW)
+
+        with pytest.MonkeyPatch.context() as patch:
+
+            def look_too_early(**_: Any) -> None:
+                patch.undo()
+                run(job)
+                raise TeamReportMissing
+
+            patch.setattr(running, "keep_counts", look_too_early)
+            assert run_and_hear(whole) == [whole.pk]
+        assert run(whole) is not None
 
     @pytest.mark.parametrize(
         ("error", "problem"),

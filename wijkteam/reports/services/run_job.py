@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
+from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
 from wijkteam.disclosure import NotProven
 from wijkteam.reports.enums import JobProblem, JobState, JobStep
 from wijkteam.reports.models import MonthlyReport, ReportJob
+from wijkteam.reports.models.job import OPEN
+from wijkteam.reports.services.ask_for_report import RUN
 from wijkteam.reports.services.make_report import (
     DraftExists,
     MonthIsNotOver,
@@ -43,15 +46,22 @@ def run_job(*, job_id: int, now: Callable[[], dt.datetime] = timezone.now) -> Mo
     Each step is committed by itself and says how far it is. Whoever comes after a kill begins at the step that did not
     end: counts that were kept are not taken again, and a report that is there is not made again.
     """
-    job = _take(job_id, now())
+    taken_at = now()
+    job = _take(job_id, taken_at)
     if job is None:
         return None
     try:
-        return _work(job, now)
+        report = _work(job, now)
+        if job.team_id is not None:
+            _take_up_the_whole(job.month)
+        return report
     except LeaseLost:
         return None
     except TeamReportMissing:
         _put_back(job, try_after=now() + _WAITS_FOR_TEAMS, runs=job.runs - 1)
+        # The last team may have ended between our look and our putting it back; it saw us at work then.
+        if ReportJob.objects.filter(month=job.month, ended_at__gte=taken_at).exclude(team=None).exists():
+            _take_up_the_whole(job.month)
         return None
     except tuple(_PROBLEMS) as error:
         _fail(job, _PROBLEMS[type(error)], at=now())
@@ -90,6 +100,16 @@ def _work(job: ReportJob, now: Callable[[], dt.datetime]) -> MonthlyReport:
         report = make_report(team=job.team, month=job.month, reason=job.reason, at=now())
         _end(job, state=JobState.DONE, step=JobStep.READY, report=report, at=now())
     return report
+
+
+def _take_up_the_whole(month: dt.date) -> None:
+    """The municipality's report waits for those of its teams: the last of them to end has it taken up at once."""
+    jobs = ReportJob.objects.filter(month=month)
+    if jobs.filter(state__in=OPEN).exclude(team=None).exists():
+        return
+    for whole in jobs.filter(team=None, state=JobState.WAITING):
+        if jobs.filter(pk=whole.pk, state=JobState.WAITING).update(try_after=None):
+            transaction.on_commit(lambda pk=whole.pk: current_app.tasks[RUN].delay(job_id=pk), robust=True)
 
 
 def _say(job: ReportJob, step: JobStep, *, at: dt.datetime) -> None:
