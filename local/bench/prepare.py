@@ -1,6 +1,7 @@
 """Runs inside the application, with production's settings: sign people in, and say where the works are.
 
     python -m local.bench.prepare           prints one JSON object
+    python -m local.bench.prepare reports   asks for the reports of last month and waits for the worker to make them
     python -m local.bench.prepare count     reads requests from standard input, prints how many statements each took
 
 Signing in is a session made directly in the store: the second factor stays compulsory, so the three accounts get one.
@@ -23,7 +24,7 @@ django.setup()
 from allauth.mfa.models import Authenticator  # noqa: E402  (Django must be set up first)
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.db import connections  # noqa: E402
+from django.db import connections, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import Resolver404, resolve  # noqa: E402
@@ -39,12 +40,15 @@ from wijkteam.accounts.models.session import (  # noqa: E402
     SessionStore,
 )
 from wijkteam.core.periods import month_of, next_month  # noqa: E402
-from wijkteam.reports.models import MonthlyReport  # noqa: E402
-from wijkteam.reports.services.make_report import make_reports  # noqa: E402
+from wijkteam.reports.enums import JobState  # noqa: E402
+from wijkteam.reports.models import MonthlyReport, PublishedCell, ReportJob  # noqa: E402
+from wijkteam.reports.models.job import OPEN  # noqa: E402
+from wijkteam.reports.services.ask_for_report import ask_for_report  # noqa: E402
 from wijkteam.reports.services.publish_report import publish_report, write_reading  # noqa: E402
 from wijkteam.teams.models import Team, TeamMembership  # noqa: E402
 
 READING = "Deze maand is verzonnen, om mee te meten. " * 3
+MOST_SECONDS = 600
 NO_STATEMENT = {"BEGIN", "COMMIT", "ROLLBACK"}  # Django lists them among the queries
 PEOPLE = {"member": "fatima", "coordinator": "marijke", "commissioner": "ruud"}
 
@@ -62,19 +66,46 @@ def session_of(user: User) -> str:
     return str(session.session_key)
 
 
-def published_municipality(month: dt.date) -> MonthlyReport:
-    """The municipality's report of the month, made and published by the use cases when it is not there yet."""
-    found = MonthlyReport.objects.published().filter(team=None, month=month).first()
-    if found is not None:
-        return found
+def reports() -> dict[str, Any]:
+    """Have the worker make the reports of last month, as if it just ended: nothing when they are there.
+
+    Seconds from the wish to the last report; `made` counts the teams and the municipality.
+    """
+    month = _last_month()
+    wanted: list[Team | None] = [*Team.objects.filter(is_active=True).order_by("pk"), None]
+    if MonthlyReport.objects.filter(month=month, team=None).exists():
+        return {"made": 0}
+    started = time.monotonic()
+    with transaction.atomic():
+        jobs = [ask_for_report(team=team, month=month, at=timezone.now()).pk for team in wanted]
+    open_jobs = ReportJob.objects.filter(pk__in=jobs, state__in=OPEN)
+    while open_jobs.exists():
+        if time.monotonic() - started > MOST_SECONDS:
+            raise SystemExit(f"{open_jobs.count()} reports were not made within {MOST_SECONDS} seconds")
+        time.sleep(0.1)
+    seconds = time.monotonic() - started
+    failed = ReportJob.objects.filter(pk__in=jobs, state=JobState.FAILED).values_list("problem", flat=True)
+    if failed:
+        raise SystemExit(f"{len(failed)} reports could not be made: {', '.join(sorted(set(failed)))}")
+    started = time.monotonic()
+    _publish(month)
+    return {
+        "made": len(jobs),
+        "seconds": seconds,
+        "publishing": time.monotonic() - started,
+        "cells": PublishedCell.objects.filter(month=month).count(),
+    }
+
+
+def _publish(month: dt.date) -> None:
     now = timezone.now()
-    teams = list(Team.objects.order_by("pk"))
-    for report in make_reports(month=month, teams=teams, municipality=True, at=now):
-        if report.team_id is None or report.is_published:
-            continue
+    for report in MonthlyReport.objects.filter(month=month, published_at=None).exclude(team=None):
         by = TeamMembership.objects.filter(team=report.team_id, user__role="team-coordinator").earliest("pk").user
         publish_report(report=write_reading(report=report, reading=READING, by=by, at=now), by=by, at=now)
-    return MonthlyReport.objects.published().get(team=None, month=month)
+
+
+def _last_month() -> dt.date:
+    return next_month(month_of(timezone.localdate()), step=-1)
 
 
 def has_page(path: str) -> bool:
@@ -86,7 +117,6 @@ def has_page(path: str) -> bool:
 
 
 def prepare() -> dict[str, Any]:
-    today = timezone.localdate()
     people = {key: User.objects.get(username=username) for key, username in PEOPLE.items()}
     team = TeamMembership.objects.get(user=people["member"]).team
     case = Case.objects.filter(team=team, closed_on=None, plans__in_force_at__isnull=False).order_by(
@@ -95,14 +125,14 @@ def prepare() -> dict[str, Any]:
     CaseCoordinator.objects.get(case=case, ended_at=None)  # a case like most: somebody coordinates it
     # A piece of a name of which the team has some bearers over all years.
     name = Person.objects.filter(memberships__household__cases__team=team).order_by("pk")[7].family_name
-    report = published_municipality(next_month(month_of(today), step=-1))
+    report = MonthlyReport.objects.published().filter(team=None, month=_last_month()).first()
     paths = {
         "W1": "/casussen/nieuw/",
         "W2": f"/casussen/{case.public_id}/",
         "W3": "/casussen/?toon=open",
         "W4": "/zoeken/",
         "W5": "/overzicht/",
-        "W6": f"/rapporten/{report.public_id}/",
+        **({"W6": f"/rapporten/{report.public_id}/"} if report else {}),
     }
     return {
         "cookie": settings.SESSION_COOKIE_NAME,
@@ -138,4 +168,5 @@ def count(requests: list[dict[str, Any]]) -> list[int]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(count(json.load(sys.stdin)) if sys.argv[1:] == ["count"] else prepare()))
+    what = sys.argv[1] if sys.argv[1:] else ""
+    print(json.dumps(count(json.load(sys.stdin)) if what == "count" else reports() if what == "reports" else prepare()))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from celery import current_app
@@ -109,7 +110,7 @@ def _take_up_the_whole(month: dt.date) -> None:
         return
     for whole in jobs.filter(team=None, state=JobState.WAITING):
         if jobs.filter(pk=whole.pk, state=JobState.WAITING).update(try_after=None):
-            transaction.on_commit(lambda pk=whole.pk: current_app.tasks[RUN].delay(job_id=pk), robust=True)
+            transaction.on_commit(partial(current_app.tasks[RUN].delay, job_id=whole.pk), robust=True)
 
 
 def _say(job: ReportJob, step: JobStep, *, at: dt.datetime) -> None:
