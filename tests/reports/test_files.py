@@ -15,6 +15,7 @@ from tests.reports.conftest import NOW, decided
 from wijkteam.reports.enums import DEFINITIONS, FileKind
 from wijkteam.reports.models import TeamMonth
 from wijkteam.reports.selectors.report_page import report_page
+from wijkteam.reports.services.changes import changes_between
 from wijkteam.reports.services.render_files import literal, render_files
 from wijkteam.reports.services.report_content import Counts, report_content
 
@@ -130,6 +131,21 @@ def test_the_sheets_hold_numbers_and_x(files: dict[FileKind, bytes]) -> None:
     assert figures["days_to_decision"] == "8-14"
     assert figures.keys() >= {definition.key for definition in DEFINITIONS}
     assert [row[0].value for row in book["Maanden"].iter_rows(min_row=4)] == ["2026-07", "2026-08", "2026-10"]
+
+
+def test_a_later_version_says_what_is_different_in_every_file() -> None:
+    later = content(questions=70) | {"version": 2}
+    later["changes"] = changes_between(content(), later)
+    files = render_files(later, reading=READING, reason="Uren kwamen later binnen.", published_at=NOW)
+    rows = csv.DictReader(io.StringIO(files[FileKind.CSV].decode("utf-8-sig")), delimiter=";")
+    changed = {row["sleutel"]: (row["omschrijving"], row["waarde"]) for row in rows if row["tabel"] == "changes"}
+    assert changed["figures.questions.before"] == ("Ontvangen hulpvragen", "50")
+    assert changed["figures.questions.after"] == ("Ontvangen hulpvragen", "70")
+    sheet = openpyxl.load_workbook(io.BytesIO(files[FileKind.XLSX]))["Verschillen"]
+    lines = list(sheet.iter_rows(min_row=3, values_only=True))
+    assert lines[0] == ("Cijfer", "Versie 1", "Versie 2", "Eenheid", "Sleutel")
+    assert ("Ontvangen hulpvragen", 50, 70, "hulpvragen", "figures.questions") in lines
+    assert json.loads(files[FileKind.JSON])["changes"]["since_version"] == 1
 
 
 def test_csv_opens_in_dutch_excel(files: dict[FileKind, bytes]) -> None:

@@ -171,7 +171,7 @@ def test_every_file_holds_the_assignments(place: Place) -> None:
     files = render_files(content, reading="Een rustige maand.", reason="", published_at=NOW)
     lines = files[FileKind.CSV].decode("utf-8-sig").splitlines()
     assert [line.split(";")[-1] for line in lines if f";{one.pk}.reached;" in line] == ["25"]
-    assert [line.split(";")[-1] for line in lines if f";{one.pk}.state;" in line] == ["behind"]
+    assert [line.split(";")[-1] for line in lines if f";{one.pk}.state;" in line] == ["loopt achter"]
     assert files[FileKind.PDF].startswith(b"%PDF")
     book = openpyxl.load_workbook(io.BytesIO(files[FileKind.XLSX]))
     assert [row[2].value for row in book["Opdrachten"].iter_rows(min_row=4)] == [25]

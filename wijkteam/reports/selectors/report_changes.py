@@ -42,16 +42,45 @@ class ReportChanges:
         return _("No figure is different: what came in late does not show after rounding, or only the text changed.")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One number of which two versions say something else: None where it did not stand in the report."""
+
+    table: str
+    key: str
+    chapter: str
+    what: str
+    unit: Unit
+    before: Any
+    after: Any
+
+
+def differences(content: Mapping[str, Any]) -> list[Difference]:
+    """Empty for a first version, and where only the text is different."""
+    rows = (content.get("changes") or {"rows": ()})["rows"]
+    return [
+        Difference(
+            table=row["table"],
+            key=row["key"],
+            chapter=_chapter(row),
+            what=_what(row),
+            unit=DEFINED[row["key"]].unit if row["table"] == "figures" else Unit.HOUSEHOLDS,
+            before=row["before"],
+            after=row["after"],
+        )
+        for row in rows
+        if row["table"] != "figures" or row["key"] in DEFINED
+    ]
+
+
 def report_changes(content: Mapping[str, Any]) -> ReportChanges | None:
     """None for a first version, and for one of before versions were compared."""
     kept = content.get("changes")
     if kept is None:
         return None
     by_chapter: dict[str, list[str]] = {}
-    for row in kept["rows"]:
-        if row["table"] == "figures" and row["key"] not in DEFINED:
-            continue
-        by_chapter.setdefault(_chapter(row), []).append(_sentence(row))
+    for one in differences(content):
+        by_chapter.setdefault(one.chapter, []).append(_sentence(one))
     order = [chapter.value for chapter in Chapter]
     titles = {chapter.value: str(chapter.label) for chapter in Chapter}
     return ReportChanges(
@@ -70,14 +99,13 @@ def _chapter(row: Mapping[str, Any]) -> str:
     return _TABLES.get(row["table"], Chapter.CASELOAD).value
 
 
-def _sentence(row: Mapping[str, Any]) -> str:
-    unit = DEFINED[row["key"]].unit if row["table"] == "figures" else Unit.HOUSEHOLDS
-    said = {"what": _what(row), "before": _value(row["before"], unit), "after": _value(row["after"], unit)}
-    if row["before"] is None:
+def _sentence(one: Difference) -> str:
+    said = {"what": one.what, "before": _value(one.before, one.unit), "after": _value(one.after, one.unit)}
+    if one.before is None:
         return _("%(what)s: now %(after)s; it did not stand in the report before.") % said
-    if row["before"] == HIDDEN:
+    if one.before == HIDDEN:
         return _("%(what)s: was protected, now %(after)s.") % said
-    if row["after"] == HIDDEN:
+    if one.after == HIDDEN:
         return _("%(what)s: was %(before)s, now protected.") % said
     return _("%(what)s: from %(before)s to %(after)s.") % said
 

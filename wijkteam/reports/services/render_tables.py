@@ -7,7 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from wijkteam.areas.enums import Law
-from wijkteam.reports.enums import Unit
+from wijkteam.reports.enums import AssignmentState, Unit
+from wijkteam.reports.selectors.report_changes import differences
 from wijkteam.reports.selectors.report_tables import AssignmentPart, ReportTables, WordTable
 
 Row = tuple[str, str, str, str, Any]
@@ -82,10 +83,14 @@ def rows_of_tables(content: Mapping[str, Any]) -> Iterable[Row]:
     for row in content.get("assignments", ()):
         for key, unit in _OF_ASSIGNMENT:
             yield "assignments", f"{row['code']}.{key}", row["title"], unit.value, row[key]
-        yield "assignments", f"{row['code']}.state", row["title"], Unit.AS_AGREED.value, row["state"]
+        state = str(AssignmentState(row["state"]).label)
+        yield "assignments", f"{row['code']}.state", row["title"], Unit.AS_AGREED.value, state
     for row in content.get("courses", ()):
         for key, unit in _OF_COURSE:
             yield "courses", f"{row['code']}.{key}", row["name"], unit.value, row[key]
+    for one in differences(content):
+        for key, value in (("before", one.before), ("after", one.after)):
+            yield "changes", f"{one.table}.{one.key}.{key}", one.what, one.unit.value, value
 
 
 def sheets_of_tables(
@@ -120,7 +125,7 @@ def sheets_of_tables(
                 (
                     row["title"],
                     *(row[key] for key, _unit in _OF_ASSIGNMENT),
-                    row["state"],
+                    str(AssignmentState(row["state"]).label),
                     row["starts_on"],
                     row["ends_on"],
                     row.get("team_name", content["name"]),
@@ -131,3 +136,11 @@ def sheets_of_tables(
         )
     if tables.courses is not None:
         yield _("Course of themes"), list(tables.courses.head), [list(row) for row in tables.courses.rows]
+    if changed := differences(content):
+        head = [_("Figure"), _("Version %(version)s") % {"version": content["changes"]["since_version"]},
+                _("Version %(version)s") % {"version": content["version"]}, _("Unit"), _("Key")]  # fmt: skip
+        yield (
+            _("Differences"),
+            head,
+            [(one.what, one.before, one.after, str(one.unit.label), f"{one.table}.{one.key}") for one in changed],
+        )
