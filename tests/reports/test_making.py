@@ -22,6 +22,7 @@ from tests.reports.conftest import NOW, OCTOBER, TODAY, Place, amsterdam, decide
 from wijkteam.accounts.models import User
 from wijkteam.reports.enums import DEFINED, DEFINITIONS, DEFINITIONS_VERSION
 from wijkteam.reports.models import MonthlyReport, MonthSnapshot, ReportFile, TeamMonth
+from wijkteam.reports.services.ledger import wait_for_ledger
 from wijkteam.reports.services.make_report import (
     DraftExists,
     MonthIsNotOver,
@@ -301,6 +302,30 @@ def test_eight_workers_make_one_report(place: Place) -> None:
         [(place.team.code, 1), (other.code, 1)]
     )
     assert MonthSnapshot.objects.count() == 1
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_for_another_to_decide_does_not_fail(place: Place) -> None:
+    """Deciding what is shown takes longer than anybody may wait for a row."""
+    waits = threading.Event()
+
+    def make(number: int) -> None:
+        with transaction.atomic():
+            if number == 0:
+                wait_for_ledger()
+                waits.set()
+                time.sleep(0.6)
+            else:
+                waits.wait()
+                connection.cursor().execute("SET LOCAL lock_timeout = '200ms'")
+                make_report(team=place.team, month=OCTOBER, at=NOW)
+                with connection.cursor() as cursor:
+                    cursor.execute("SHOW lock_timeout")
+                    assert cursor.fetchone() == ("200ms",)
+
+    assert in_threads(2, make) == []
+    assert MonthlyReport.objects.count() == 1
 
 
 @pytest.mark.concurrency

@@ -4,9 +4,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from django.db import connection
 from django.db.models.fields.json import KeyTransform
 
+from wijkteam.core.turns import wait_for_turn
 from wijkteam.disclosure import METHOD_VERSION, Proof, Rules, Status, Witnesses
 from wijkteam.reports.enums import DEFINITIONS_VERSION
 from wijkteam.reports.models import DisclosureAudit, MonthSnapshot, PublishedCell
@@ -18,8 +18,7 @@ LOCK = 7_301_004
 
 def wait_for_ledger() -> None:
     """Decisions are taken one after another: each reckons with all before it. Released with the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    wait_for_turn(LOCK)
 
 
 def history() -> History:

@@ -5,13 +5,14 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from wijkteam.areas.enums import AreaKind, Law
 from wijkteam.areas.models import Area, Municipality, Theme
 from wijkteam.areas.selectors.laws import laws_on
 from wijkteam.core.periods import next_month, start_of
+from wijkteam.core.turns import wait_for_turn
 from wijkteam.reports.enums import DEFINITIONS_VERSION
 from wijkteam.reports.models import MonthlyReport, MonthSnapshot, TeamMonth, TeamMonthStock, TeamMonthTheme
 from wijkteam.reports.selectors.assignments import assignments_of, themes_with_an_initiative
@@ -155,8 +156,7 @@ def make_reports(
 
 def _lock(name: str) -> None:
     """Wait for whoever makes the same thing. Released at the end of the transaction, whatever ends it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, zlib.crc32(name.encode()) - 2**31])
+    wait_for_turn(LOCK, zlib.crc32(name.encode()) - 2**31)
 
 
 def _snapshot(month: dt.date, at: dt.datetime) -> MonthSnapshot:

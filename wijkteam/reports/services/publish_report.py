@@ -3,11 +3,12 @@
 import datetime as dt
 import hashlib
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wijkteam.accounts.models import User
+from wijkteam.core.turns import wait_for_turn
 from wijkteam.reports.models import MonthlyReport, ReportFile
 from wijkteam.reports.services.make_report import TeamReportMissing, make_report
 from wijkteam.reports.services.render_files import LANGUAGE, render_files
@@ -54,9 +55,8 @@ def publish_report(*, report: MonthlyReport, by: User, at: dt.datetime) -> Month
     Raises:
         AlreadyPublished, ReadingMissing
     """
-    with connection.cursor() as cursor:
-        # Two last teams at once would each believe that the other still has to publish.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, report.month.toordinal()])
+    # Two last teams at once would each believe that the other still has to publish.
+    wait_for_turn(LOCK, report.month.toordinal())
     report = _locked(report)
     if report.is_published:
         raise AlreadyPublished

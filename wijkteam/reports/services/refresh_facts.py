@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from wijkteam.core.periods import month_of, next_month
+from wijkteam.core.turns import wait_for_turn
 from wijkteam.reports.models import TeamMonth, TeamMonthStock, TeamMonthTheme
 from wijkteam.reports.selectors.facts import count_month
 from wijkteam.teams.models import Team
@@ -35,8 +36,7 @@ def refresh_facts(
         if month > today:
             continue
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, month.toordinal()])
+            wait_for_turn(LOCK, month.toordinal())
             written += _write(month, team_ids=teams, at=at, today=today)
         if progress:
             progress(month)
