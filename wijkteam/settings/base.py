@@ -227,6 +227,8 @@ MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 # Files of households: outside every folder that is served; they leave through the view that asks who may see them.
 ATTACHMENTS_ROOT = env.path("WIJKTEAM_ATTACHMENTS", VAR / "attachments")
+# The seals of the read log: copy the file every day to where no administrator of the database comes.
+LOG_SEALS = env.path("WIJKTEAM_LOG_SEALS", VAR / "seals" / "read-log.jsonl")
 # The socket of clamd. Empty: no virus scanner, and every file says so. With a scanner that is away files wait.
 CLAMAV_SOCKET = env.text("WIJKTEAM_CLAMAV_SOCKET", "")
 MAX_REQUEST_BYTES = 25 * 1024 * 1024
@@ -289,6 +291,9 @@ CELERY_BEAT_SCHEDULE = {
     "make-due-reports": {"task": "reports.make_due_reports", "schedule": crontab(minute=5)},
     # What was asked for and nobody finished: a lost message, a worker that was killed.
     "sweep-report-jobs": {"task": "reports.sweep_jobs", "schedule": 60},
+    # Each hour that is over, twenty minutes later at the latest; the whole of the log is compared every night.
+    "seal-read-log": {"task": "audit.seal_log", "schedule": crontab(minute=20)},
+    "check-read-log": {"task": "audit.check_log", "schedule": crontab(hour=4, minute=40)},
     "remove-sessions": {"task": "accounts.remove_sessions", "schedule": crontab(hour=3, minute=35)},
     # A quarter follows the last of its months within ten minutes of its publication.
     "make-due-period-reports": {"task": "reports.make_due_period_reports", "schedule": crontab(minute="*/10")},

@@ -1,0 +1,35 @@
+"""What Celery beat asks for."""
+
+import logging
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from wijkteam.audit.notifications.tampering import tell_of_tampering
+from wijkteam.audit.services.check_log import check_log
+from wijkteam.audit.services.seal_log import seal_log
+from wijkteam.audit.services.seals import BrokenSeals
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="audit.seal_log")
+def seal_closed_hours(**_: Any) -> None:
+    """Each hour that is over gets its seal. On a broken file nothing is built: the nightly check tells of it."""
+    try:
+        seal_log(at=timezone.now())
+    except BrokenSeals as broken:
+        logger.error("The seals of the read log are broken from %s on.", broken.hour or "the first line")
+
+
+@shared_task(name="audit.check_log")
+def check_all_hours(**_: Any) -> None:
+    """Every night the whole log is compared with its seals; who watches hears of a difference."""
+    check = check_log(at=timezone.now())
+    for finding in check.findings:
+        logger.error(
+            "Read log, hour %s: %s (%d sealed, %d found).", finding.hour, finding.kind, finding.sealed, finding.found
+        )
+    if check.findings:
+        tell_of_tampering()
