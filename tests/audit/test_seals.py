@@ -10,13 +10,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import time_machine
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import override_settings
-from django.utils import timezone
 
-from tests.factories import ReadLogFactory, UserFactory
+from tests.factories import UserFactory
 from tests.promises import Measured
 from wijkteam.accounts.models import User
 from wijkteam.audit.enums import Act, Subject
@@ -27,10 +27,14 @@ from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.audit.services.seal_log import seal_log
 from wijkteam.audit.services.seals import BrokenSeals
 
-pytestmark = pytest.mark.django_db(transaction=True)
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+# Long before any line that another test may have left.
+NOON = datetime(2001, 3, 2, 12, 0, tzinfo=UTC)
 EVENING = NOON + timedelta(hours=8)
 REFUSED = "audit_readlog|append-only"
+
+
+CLEAN = "DELETE FROM audit_readlog WHERE at < '2002-01-01'"
 
 
 def superuser() -> "psycopg.Connection[tuple[object, ...]]":
@@ -42,9 +46,21 @@ def superuser() -> "psycopg.Connection[tuple[object, ...]]":
 
 
 def tamper(statement: str) -> None:
+    """Past every trigger, and committed at once: the test sees it as it would see anybody's."""
     with superuser() as above:
         above.execute("SET session_replication_role = replica")
         above.execute(statement)
+
+
+def write(*, hour: int = 0, minute: int = 0) -> None:
+    """A line of that day, committed."""
+    at = NOON + timedelta(hours=hour, minutes=minute)
+    with superuser() as above:
+        above.execute(
+            "INSERT INTO audit_readlog (at, user_id, role, act, subject, subject_id, purpose, is_emergency)"
+            " VALUES (%s, 1, 'team-member', 'open', 'case', 1, 'casework', false)",
+            [at],
+        )
 
 
 @pytest.fixture
@@ -52,9 +68,8 @@ def seals(tmp_path: Path) -> Iterator[Path]:
     """The file with seals, of a log that begins with this test."""
     path = tmp_path / "elsewhere" / "read-log.jsonl"
     with override_settings(LOG_SEALS=path):
-        tamper("DELETE FROM audit_readlog")
         yield path
-        tamper("DELETE FROM audit_readlog")
+        tamper(CLEAN)
 
 
 @pytest.fixture
@@ -62,20 +77,20 @@ def sealed(seals: Path) -> Path:
     """Three hours with lines and some without, sealed."""
     for hour, lines in ((0, 3), (1, 1), (4, 2)):
         for minute in range(lines):
-            ReadLogFactory.create(at=NOON + timedelta(hours=hour, minutes=minute))
+            write(hour=hour, minute=minute)
     assert seal_log(at=EVENING) == 7
     return seals
 
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE audit_readlog SET user_id = 2", "DELETE FROM audit_readlog", "TRUNCATE audit_readlog"],
+    ["UPDATE audit_readlog SET user_id = 2", "DELETE FROM audit_readlog", "TRUNCATE audit_readlog CASCADE"],
 )
 def test_g21_not_even_the_superuser_changes_the_log(statement: str, seals: Path, measured: Measured) -> None:
-    ReadLogFactory.create(user_id=1)
+    write()
     with superuser() as above, pytest.raises(psycopg.errors.RaiseException, match=REFUSED):
         above.execute(statement)
-    assert ReadLog.objects.filter(user_id=1).count() == 1
+    assert ReadLog.objects.filter(at=NOON, user_id=1).count() == 1
     measured.add("G21", "statements of the superuser refused", 1, part="roles")
 
 
@@ -87,22 +102,22 @@ def test_what_was_not_touched_is_as_it_was_sealed(sealed: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "kind", "hour"),
     [
-        ("UPDATE audit_readlog SET user_id = 99 WHERE at = '2026-03-02T13:00Z'", Kind.CHANGED, 13),
-        ("UPDATE audit_readlog SET purpose = 'intake' WHERE at = '2026-03-02T12:01Z'", Kind.CHANGED, 12),
-        ("UPDATE audit_readlog SET is_emergency = true WHERE at = '2026-03-02T16:01Z'", Kind.CHANGED, 16),
-        ("UPDATE audit_readlog SET household_id = 5 WHERE at = '2026-03-02T16:01Z'", Kind.CHANGED, 16),
-        ("UPDATE audit_readlog SET at = at + interval '1 second' WHERE at = '2026-03-02T16:01Z'", Kind.CHANGED, 16),
-        ("DELETE FROM audit_readlog WHERE at = '2026-03-02T12:02Z'", Kind.REMOVED, 12),
-        ("DELETE FROM audit_readlog WHERE at = '2026-03-02T13:00Z'", Kind.REMOVED, 13),
+        ("UPDATE audit_readlog SET user_id = 99 WHERE at = '2001-03-02T13:00Z'", Kind.CHANGED, 13),
+        ("UPDATE audit_readlog SET purpose = 'intake' WHERE at = '2001-03-02T12:01Z'", Kind.CHANGED, 12),
+        ("UPDATE audit_readlog SET is_emergency = true WHERE at = '2001-03-02T16:01Z'", Kind.CHANGED, 16),
+        ("UPDATE audit_readlog SET household_id = 5 WHERE at = '2001-03-02T16:01Z'", Kind.CHANGED, 16),
+        ("UPDATE audit_readlog SET at = at + interval '1 second' WHERE at = '2001-03-02T16:01Z'", Kind.CHANGED, 16),
+        ("DELETE FROM audit_readlog WHERE at = '2001-03-02T12:02Z'", Kind.REMOVED, 12),
+        ("DELETE FROM audit_readlog WHERE at = '2001-03-02T13:00Z'", Kind.REMOVED, 13),
         (
             "INSERT INTO audit_readlog (at, user_id, role, act, subject, subject_id, purpose, is_emergency)"
-            " VALUES ('2026-03-02T14:30Z', 1, 'x', 'open', 'case', 1, 'casework', false)",
+            " VALUES ('2001-03-02T14:30Z', 1, 'x', 'open', 'case', 1, 'casework', false)",
             Kind.ADDED,
             14,
         ),
         (
             "INSERT INTO audit_readlog (at, user_id, role, act, subject, subject_id, purpose, is_emergency)"
-            " VALUES ('2026-03-02T11:30Z', 1, 'x', 'open', 'case', 1, 'casework', false)",
+            " VALUES ('2001-03-02T11:30Z', 1, 'x', 'open', 'case', 1, 'casework', false)",
             Kind.ADDED,
             12,
         ),
@@ -115,13 +130,13 @@ def test_g21_tampering_past_every_trigger_is_found(
     findings = check_log(at=EVENING).findings
     assert [finding.kind for finding in findings] == [kind]
     assert datetime.fromisoformat(findings[0].hour) == NOON.replace(hour=hour)
-    with pytest.raises(CommandError, match="not as it was sealed"):
+    with time_machine.travel(EVENING, tick=False), pytest.raises(CommandError, match="not as it was sealed"):
         call_command("check_log")
     measured.add("G21", "ways of tampering past the triggers, all found", 1, part="digest")
 
 
 def test_g21_the_whole_log_emptied_is_found(sealed: Path, measured: Measured) -> None:
-    tamper("TRUNCATE audit_readlog")
+    tamper(CLEAN)
     assert [finding.kind for finding in check_log(at=EVENING).findings] == [Kind.REMOVED] * 3
     measured.add("G21", "ways of tampering past the triggers, all found", 1, part="digest")
 
@@ -156,7 +171,7 @@ def test_g21_a_forged_seal_is_found(forge: object, sealed: Path, measured: Measu
 def test_g21_a_copy_kept_elsewhere_finds_who_replaced_the_whole_file(sealed: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.jsonl"
     copy.write_text(sealed.read_text())
-    tamper("DELETE FROM audit_readlog WHERE at = '2026-03-02T12:00Z'")
+    tamper("DELETE FROM audit_readlog WHERE at = '2001-03-02T12:00Z'")
     sealed.unlink()
     seal_log(at=EVENING)
     assert check_log(at=EVENING).findings == ()
@@ -164,14 +179,14 @@ def test_g21_a_copy_kept_elsewhere_finds_who_replaced_the_whole_file(sealed: Pat
 
 
 def test_hours_that_nobody_sealed_are_told(seals: Path) -> None:
-    ReadLogFactory.create(at=NOON)
+    write()
     assert check_log(at=NOON + timedelta(hours=2)).findings == ()
     late = check_log(at=EVENING).findings
     assert [(finding.kind, finding.found) for finding in late] == [(Kind.UNSEALED, 1)]
 
 
 def test_an_hour_is_sealed_once_and_when_it_is_over(seals: Path) -> None:
-    ReadLogFactory.create(at=NOON + timedelta(minutes=59))
+    write(minute=59)
     assert seal_log(at=NOON + timedelta(hours=1, minutes=59)) == 0
     assert seal_log(at=NOON + timedelta(hours=2)) == 1
     assert seal_log(at=NOON + timedelta(hours=2, minutes=30)) == 0
@@ -203,23 +218,26 @@ def test_the_seals_outlive_a_change_of_the_key(sealed: Path) -> None:
 
 
 def test_after_a_restore_sealing_begins_anew_and_says_why(sealed: Path) -> None:
-    tamper("DELETE FROM audit_readlog WHERE at >= '2026-03-02T16:00Z'")
+    tamper("DELETE FROM audit_readlog WHERE at BETWEEN '2001-03-02T16:00Z' AND '2001-03-03'")
     assert check_log(at=EVENING).findings
-    call_command("seal_log", anew="restored the copy of last night")
-    assert check_log(at=timezone.now()).findings == ()
+    with time_machine.travel(EVENING, tick=False):
+        call_command("seal_log", anew="restored the copy of last night")
+        call_command("check_log")
     assert sealed.read_text().count("restored the copy of last night") == 1
-    tamper("DELETE FROM audit_readlog WHERE at = '2026-03-02T12:00Z'")
-    assert [finding.kind for finding in check_log(at=timezone.now()).findings] == [Kind.REMOVED]
+    tamper("DELETE FROM audit_readlog WHERE at = '2001-03-02T12:00Z'")
+    assert [finding.kind for finding in check_log(at=EVENING).findings] == [Kind.REMOVED]
 
 
 def test_the_nightly_check_tells_who_watches(seals: Path, caplog: pytest.LogCaptureFixture) -> None:
-    officer = UserFactory.create(privacy_officer=True, email="privacy@example.org")
-    ReadLogFactory.create(at=timezone.now() - timedelta(hours=3), user_id=officer.pk)
-    seal_closed_hours()
-    check_all_hours()
-    assert mail.outbox == []
-    tamper("UPDATE audit_readlog SET user_id = 99")
-    check_all_hours()
+    UserFactory.create(privacy_officer=True, email="privacy@example.org")
+    UserFactory.create(privacy_officer=True, email="gone@example.org", is_active=False)
+    write()
+    with time_machine.travel(EVENING, tick=False):
+        seal_closed_hours()
+        check_all_hours()
+        assert mail.outbox == []
+        tamper("UPDATE audit_readlog SET user_id = 99 WHERE at < '2002-01-01'")
+        check_all_hours()
     assert [message.to for message in mail.outbox] == [["privacy@example.org"]]
     assert "changed (1 sealed, 1 found)" in caplog.text
 
@@ -231,7 +249,7 @@ def test_a_broken_file_is_logged_and_nothing_is_built_on_it(sealed: Path, caplog
     assert sealed.read_text() == "nothing\n"
 
 
-def test_g21_a_line_costs_little(seals: Path, measured: Measured) -> None:
+def test_g21_a_line_costs_little(measured: Measured) -> None:
     """What it adds to a page, a line: a case file writes one, a list one for each household on it."""
     by: User = UserFactory.create(privacy_officer=True)
     seen = [(number, number) for number in range(100)]
@@ -239,7 +257,7 @@ def test_g21_a_line_costs_little(seals: Path, measured: Measured) -> None:
     for _ in range(15):
         start = time.perf_counter()
         with transaction.atomic():
-            record_reading(by=by, at=NOON, act=Act.LIST, subject=Subject.CASE, seen=seen, purpose="casework")
+            record_reading(by=by, at=EVENING, act=Act.LIST, subject=Subject.CASE, seen=seen, purpose="casework")
         took.append((time.perf_counter() - start) * 1000 / len(seen))
     median = statistics.median(took)
     measured.worst("G21", f"of {len(seen)} lines at once, one", median, "ms", part="cost")
