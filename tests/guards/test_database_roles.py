@@ -117,7 +117,9 @@ def test_g28_the_report_role_reads_reports_and_nothing_else(
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v')"
+            # Tables, partitions, views of both kinds, and sequences: the last number tells how many there were.
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"
         )
         tables = {row[0] for row in cursor.fetchall()}
     assert len(tables) > 40
@@ -129,8 +131,21 @@ def test_g28_the_report_role_reads_reports_and_nothing_else(
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match=REFUSED):
             report.execute(SQL("DELETE FROM {}").format(Identifier(table)))
     measured(
-        "G28", f"{len(tables - report_tables())} of {len(tables)} tables and views refused, the others are published"
+        "G28",
+        f"{len(tables - report_tables())} of {len(tables)} tables, views and counters refused, the rest is published",
     )
+
+
+def test_g28_no_function_lends_the_report_role_more(report: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """A function runs with the rights of who asks: none of ours lends those of its owner to everybody."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef"
+            " AND has_function_privilege('wijkteam_report', p.oid, 'EXECUTE')"
+        )
+        assert cursor.fetchall() == []
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match=REFUSED):
+        report.execute("SELECT * FROM case_rights(1, current_date, now())")
 
 
 def test_pages_cannot_change_what_was_migrated() -> None:
