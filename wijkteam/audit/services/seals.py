@@ -59,7 +59,7 @@ class Seal:
         return any(constant_time_compare(self.seal, _hmac(self, after, key)) for key in keys)
 
 
-def _hmac(seal: Seal, after: str, key: str) -> str:
+def _hmac(seal: Seal, after: str, key: str | bytes) -> str:
     content = json.dumps([after, seal.hour, seal.lines, seal.digest, seal.anew])
     return salted_hmac(_SALT, content, secret=key, algorithm="sha256").hexdigest()
 
