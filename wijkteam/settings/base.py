@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wijkteam.core.middleware.PrivateByDefaultMiddleware",
     "wijkteam.core.middleware.RequestSizeMiddleware",
+    "wijkteam.core.middleware.NoZeroBytesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "wijkteam.accounts.middleware.RolesMiddleware",
     "wijkteam.accounts.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wijkteam.core.middleware.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "wijkteam.urls"

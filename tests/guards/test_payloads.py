@@ -1,0 +1,46 @@
+"""T17 and T18: what somebody writes stays text, on every page, whatever it looks like."""
+
+import html
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+
+from tests.guards.malformed import Attacker, Sent
+from tests.guards.payloads import ATTRIBUTES, SCRIPTS, plant_payloads, unescaped
+from tests.guards.rows import ACCESS
+from tests.guards.world import ACTORS, World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_t17_there_are_as_many_as_was_promised() -> None:
+    assert len(set(SCRIPTS)) == 40
+    assert len(set(ATTRIBUTES)) == 25
+
+
+def test_t17_what_is_not_escaped_is_seen() -> None:
+    assert all(unescaped(f"<p title='{text}'>") for text in (*SCRIPTS, *ATTRIBUTES))
+    assert not any(unescaped(f"<p>{html.escape(text)}</p>") for text in (*SCRIPTS, *ATTRIBUTES))
+
+
+def test_t17_nothing_that_is_written_becomes_markup(world: World) -> None:
+    """Each address, whole and as a fragment, as somebody who may read it."""
+    planted, _refused = plant_payloads()
+    assert len(planted) >= 120, f"only {len(planted)} fields hold a payload: this test sees little"
+    visitor = Attacker(world)
+    wrong: list[str] = []
+    shown: set[str] = set()
+    for name, row in ACCESS.items():
+        readers = [who for who in ACTORS if row.get[who] == 200]
+        for who in readers[:1] + readers[-1:] if len(readers) > 1 else readers:
+            url = reverse(name, kwargs=dict(row.at(world)))
+            answer = visitor.send(Sent(who=who, method="GET", url=url))
+            if not isinstance(answer, HttpResponse) or "html" not in answer.headers.get("Content-Type", ""):
+                continue
+            wrong += [f"{name} for {who}: {found!r}" for found in unescaped(answer.text)]
+            if "kwaad" in answer.text:
+                shown.add(name)
+    assert not visitor.wrong, visitor.told()
+    assert not wrong, "\n".join(wrong)
+    assert len(shown) > 100, f"only {len(shown)} pages show what was planted"
