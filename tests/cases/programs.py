@@ -531,7 +531,7 @@ class CaseWork(RuleBasedStateMachine):
         if not (found := self.case(case)):
             return
         by = self.place.workers[worker % 3]
-        if not by.memberships.current(on=self.today).exists():  # type: ignore[attr-defined]  # the manager's own
+        if not by.memberships.current(on=self.today).exists():
             return  # the page is closed to them
         key = self.keys[-1] if again and self.keys else uuid.uuid4()
         self.keys.append(key)
@@ -602,7 +602,13 @@ class CaseWork(RuleBasedStateMachine):
             return
         changed = self.attempt(
             lambda: change_hours(
-                entry=found, by=by, at=at, team=found.team, worked_on=found.worked_on, minutes=minutes, kind=found.kind
+                entry=found,
+                by=by,
+                at=at,
+                team=found.team,
+                worked_on=found.worked_on,
+                minutes=minutes,
+                kind=WorkKind(found.kind),
             )
         )
         if changed:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]  # has no types
 
 from cases.enums import ClosingReason
 from cases.models import Action, Case, Goal, Plan

@@ -25,7 +25,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]  # has no types
 
 from tests.factories import sign_in
 from tests.guards.rows import ACCESS

@@ -94,8 +94,9 @@ _KEYS = {
 
 def texts(model: type[Model]) -> Iterator["CharField[str, str] | TextField[str, str]"]:
     for one in model._meta.local_concrete_fields:
-        is_text = isinstance(one, CharField | TextField) and not one.choices and not one.generated and one.editable
-        if is_text and not isinstance(one, EmailField) and not one.unique and one.name not in _KEYS:
+        if not isinstance(one, CharField | TextField) or isinstance(one, EmailField):
+            continue
+        if not (one.choices or one.generated or one.unique) and one.editable and one.name not in _KEYS:
             yield one
 
 

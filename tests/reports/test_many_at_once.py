@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from tests.front_door import MANY, post_at_once, statuses
 from tests.promises import Measured
-from tests.reports.test_making import NOW, READING, made
+from tests.reports.conftest import NOW
+from tests.reports.test_making import READING, made
 from wijkteam.accounts.models import User
 from wijkteam.reports.enums import FileKind
 from wijkteam.reports.models import MonthlyReport, ReportFile
