@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wijkteam.core.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before WhiteNoise: static files carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -137,8 +138,8 @@ CACHES = {
         "BACKEND": "wijkteam.core.cache.OptionalCache",
         "LOCATION": env.cache_url(VALKEY_URL),
         "KEY_PREFIX": "wijkteam",
-        # A hung cache must not hang a page: half a second, then the page does without it.
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        # A hung cache must not hang a page: a quarter of a second, then pages do without it for some seconds.
+        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     }
 }
 SESSION_ENGINE = "wijkteam.accounts.models.session"
@@ -281,8 +282,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 30 * 60,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
+    # A worker waits for messages; a page only rings the bell (wijkteam/core/bell.py).
+    **(
+        {"socket_timeout": 0.25, "socket_connect_timeout": 0.25, "max_retries": 0, "interval_start": 0}
+        if DB_ROLE == "web"
+        else {"socket_timeout": 5, "socket_connect_timeout": 2}
+    ),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -307,8 +312,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-visit-mail": {"task": "collectief.send_visit_mail", "schedule": 60},
     "erase-volunteers": {"task": "collectief.erase_volunteers", "schedule": crontab(hour=3, minute=47)},
     "erase-names-of-signallers": {"task": "collectief.erase_signallers", "schedule": crontab(hour=3, minute=46)},
-    "mail-reports": {"task": "reports.mail_waiting_reports", "schedule": crontab(minute="*/5")},
-    "mail-signal-answers": {"task": "collectief.mail_signal_answers", "schedule": crontab(minute="*/5")},
+    "mail-reports": {"task": "reports.mail_waiting_reports", "schedule": 60},
+    "mail-signal-answers": {"task": "collectief.mail_signal_answers", "schedule": 60},
     "sweep-files": {"task": "cases.sweep_files", "schedule": crontab(hour=3, minute=50)},
     # A notice that could not be sent at once goes out within the minute.
     "announce-emergencies": {"task": "cases.announce_emergencies", "schedule": 60},
@@ -321,13 +326,20 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"json": {"()": "wijkteam.core.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"pgtrigger": {"level": "WARNING"}},  # it would name each of its triggers at each migrate
+    "loggers": {
+        "pgtrigger": {"level": "WARNING"},  # it would name each of its triggers at each migrate
+        # Our own line says the same without an address; what it adds is a mistake of ours, which stays.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
 }
 # What the tests measured of each promise (tests/promises.py writes it); a release can carry it along.
 PROMISES_RESULTS = env.path("WIJKTEAM_PROMISES_RESULTS", BASE_DIR / ".results")
+# Whoever reads the figures (/metrics) says this; empty: there is no such page.
+METRICS_TOKEN = env.text("WIJKTEAM_METRICS_TOKEN", "")
 # Whom to tell of a hole, for /.well-known/security.txt: mailto: or https://.
 SECURITY_CONTACT = env.text("WIJKTEAM_SECURITY_CONTACT", "")
 # The pictures of the screens, made by `make pictures`; the manual does without those that are not there.

@@ -32,6 +32,7 @@ from tests.guards.world import OWN_TEAM, TEAM_COORDINATORS
 
 ROWS: dict[str, Row] = {
     "healthz": Row(get=everybody(200), post=everybody(200)),
+    "metrics": Row(get=everybody(404), post=everybody(404)),  # without the token
     "readyz": Row(get=everybody(200), post=everybody(200)),
     "security-txt": Row(get=everybody(404), post=everybody(404)),
     # -- core
