@@ -26,13 +26,11 @@ SHAPES = {
     "chosen setting": r"(?m)^\s*(?:export )?WIJKTEAM_(?:SECRET_KEY|\w*PASSWORD\w*|\w*SECRET|\w*TOKEN)[ \t]*[=:]"
     r"[ \t]*[\"']?(?!\$|only-)[A-Za-z0-9_\-]{24,}",
 }
-# Looked at one by one: made for a test, and open nothing.
-KNOWN = {"AGE-SECRET-KEY-1" + "GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"}
 
 
 def found_in(text: str) -> list[str]:
     hits = ((name, match.group()) for name, shape in SHAPES.items() for match in re.finditer(shape, text))
-    return [f"{name}: {hit[:24]}…" for name, hit in hits if hit not in KNOWN]
+    return [f"{name}: {hit[:24]}…" for name, hit in hits]
 
 
 def test_g19_no_secret_in_the_history(measured: Measured) -> None:

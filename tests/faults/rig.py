@@ -15,8 +15,9 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -26,10 +27,19 @@ from django.utils import timezone
 
 from local.install import ROOT
 from local.installation import ConnectAs, Installation
+from local.postgres import SUPERUSER, Cluster
 from local.supervisor import Program
+from wijkteam.core.backups.put_away import name_of
 
 HOST = "127.0.0.1"
 CSRF = "a" * 32
+# As production (docker-compose.yml): each segment of the log, once a minute at least, all of it or nothing.
+HANDS_OVER = {
+    "archive_mode": "on",
+    "archive_timeout": "60",
+    "archive_command": "test -d ../handed-over && cp %p ../handed-over/%f.part && sync ../handed-over/%f.part "
+    "&& mv ../handed-over/%f.part ../handed-over/%f",
+}
 
 
 def free_port() -> int:
@@ -44,6 +54,8 @@ class Rig(Installation):
     def __init__(self, var: Path, *, database: Mapping[str, str] | None = None) -> None:
         super().__init__(var, settings="tests.faults.rig_settings", port=free_port())
         self._database = database
+        if database is None:
+            self.cluster = Cluster(self.var / "postgres", log=self.log / "postgres.log", settings=HANDS_OVER)
         self.programs: dict[str, Program] = {}
         self.people: list[dict[str, str]] = []
 
@@ -79,8 +91,12 @@ class Rig(Installation):
 
     def run(self, name: str) -> Program:
         """Start one of: web, worker, beat."""
-        start = {"web": self.start_web, "worker": self.start_worker, "beat": self.start_beat}[name]
-        self.programs[name] = start()
+        start: dict[str, Callable[[], Program]] = {
+            "web": self.start_web,
+            "worker": self.start_worker,
+            "beat": self.start_beat,
+        }
+        self.programs[name] = start[name]()
         return self.programs[name]
 
     def crash(self, name: str) -> None:
@@ -118,6 +134,28 @@ class Rig(Installation):
             time.sleep(0.01)
 
     # Data
+
+    @property
+    def handed_over(self) -> Path:
+        folder = self.cluster.data.parent / "handed-over"
+        if not folder.exists():
+            folder.mkdir()
+            owner = self.cluster.data.stat()
+            os.chown(folder, owner.st_uid, owner.st_gid)
+        return folder
+
+    def base_backup(self) -> None:
+        """What the service `handover` of production does once a day."""
+        name = name_of(datetime.now(UTC))
+        unfinished = self.handed_over / f"whole-{name}.tar.gz.part"
+        command = [
+            self.cluster.program / "bin" / "pg_basebackup", "--pgdata=-", "--format=tar", "--wal-method=fetch",
+            "--checkpoint=fast", "--gzip", f"--host={self.cluster.socket_dir}", f"--port={self.cluster.port}",
+            f"--username={SUPERUSER}",
+        ]  # fmt: skip
+        with unfinished.open("wb") as stream:
+            subprocess.run(command, stdout=stream, check=True)
+        unfinished.rename(unfinished.with_suffix(""))
 
     def fill(self, workers: int) -> None:
         """A team of `workers` people with a case each, all signed in."""

@@ -5,7 +5,7 @@ leaves the queue alone for a moment when that fails.
 """
 
 import logging
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from celery import Task
 from celery.exceptions import OperationalError as CeleryError
@@ -16,9 +16,13 @@ from wijkteam.core.away import Away
 
 log = logging.getLogger(__name__)
 queue: Final = Away()
+if TYPE_CHECKING:
+    _Task = Task[Any, Any]
+else:
+    _Task = Task
 
 
-class Bell(Task):  # type: ignore[misc]  # celery says Any
+class Bell(_Task):
     """The class of all our tasks (wijkteam/celery.py)."""
 
     abstract = True

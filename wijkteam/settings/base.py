@@ -338,6 +338,10 @@ LOGGING: dict[str, Any] = {
 }
 # What the tests measured of each promise (tests/promises.py writes it); a release can carry it along.
 PROMISES_RESULTS = env.path("WIJKTEAM_PROMISES_RESULTS", BASE_DIR / ".results")
+# Backups (docs/operating.md): where the database hands over, where it goes, and the public half of the key.
+BACKUP_HANDED_OVER = env.path("WIJKTEAM_BACKUP_HANDED_OVER", VAR / "handed-over")
+BACKUP_STORE = env.text("WIJKTEAM_BACKUP_STORE", "")
+BACKUP_KEY = env.text("WIJKTEAM_BACKUP_KEY", "")
 # Whoever reads the figures (/metrics) says this; empty: there is no such page.
 METRICS_TOKEN = env.text("WIJKTEAM_METRICS_TOKEN", "")
 # Whom to tell of a hole, for /.well-known/security.txt: mailto: or https://.
