@@ -149,7 +149,7 @@ class Rig(Installation):
         name = name_of(datetime.now(UTC))
         unfinished = self.handed_over / f"whole-{name}.tar.gz.part"
         command = [
-            self.cluster.program / "bin" / "pg_basebackup", "--pgdata=-", "--format=tar", "--wal-method=fetch",
+            str(self.cluster.program / "bin" / "pg_basebackup"), "--pgdata=-", "--format=tar", "--wal-method=fetch",
             "--checkpoint=fast", "--gzip", f"--host={self.cluster.socket_dir}", f"--port={self.cluster.port}",
             f"--username={SUPERUSER}",
         ]  # fmt: skip
