@@ -26,7 +26,7 @@ DOCUMENT = re.compile(r"^document \[([\w./-]+)\]\(\1\)(?:: (.+))?$")
 
 
 def wanted() -> dict[str, int]:
-    items = {}
+    items: dict[str, int] = {}
     for part in LEVELS.split():
         section, levels = part.split(":")
         items |= {f"{section}.{place}": int(level) for place, level in enumerate(levels, 1)}
