@@ -83,7 +83,8 @@ class RequestLogMiddleware:
         WHO.set("")
         response = self.get_response(request)
         seconds = time.monotonic() - started
-        response.headers["X-Request-ID"] = REQUEST_ID.get()
+        if response.status_code >= 500:  # what somebody can tell who reports it; other answers stay as they were
+            response.headers["X-Request-ID"] = REQUEST_ID.get()
         page = request.resolver_match.view_name if request.resolver_match else ""
         WHO.set(_who(request))
         if page not in ("healthz", "readyz", "metrics"):
