@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.faults.rig import Rig
 
@@ -37,3 +39,16 @@ def rig(_rig: Rig) -> Iterator[Rig]:
     yield _rig
     for name in list(_rig.programs):
         _rig.crash(name)
+
+
+@pytest.fixture
+def small_rig(tmp_path: Path) -> Iterator[Rig]:
+    """On the database of the tests, with a queue of its own and no program yet: costs seconds."""
+    database = {name: value for name, value in os.environ.items() if name.startswith("WIJKTEAM_DB_")}
+    rig = Rig(tmp_path / "rig", database=database | {"WIJKTEAM_DB_NAME": connection.settings_dict["NAME"]})
+    try:
+        rig.open()
+        rig.valkey.start()
+        yield rig
+    finally:
+        rig.close()

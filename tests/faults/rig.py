@@ -37,8 +37,8 @@ CSRF = "a" * 32
 HANDS_OVER = {
     "archive_mode": "on",
     "archive_timeout": "60",
-    "archive_command": "test -d ../handed-over && cp %p ../handed-over/%f.part && sync ../handed-over/%f.part "
-    "&& mv ../handed-over/%f.part ../handed-over/%f",
+    "archive_command": "test -d ../handed-over && install -m 0644 %p ../handed-over/%f.part "
+    "&& sync ../handed-over/%f.part && mv ../handed-over/%f.part ../handed-over/%f",
 }
 
 

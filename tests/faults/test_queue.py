@@ -1,14 +1,10 @@
 """G09: the queue dead, hung and emptied, under the web server of production on the tests' database."""
 
-import os
 import statistics
 import time
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from kombu import Connection
@@ -30,25 +26,14 @@ JOBS = 1000
 SLOWER = 0.050
 
 
-@pytest.fixture
-def rig(tmp_path: Path) -> Iterator[Rig]:
-    database = {name: value for name, value in os.environ.items() if name.startswith("WIJKTEAM_DB_")}
-    rig = Rig(tmp_path / "rig", database=database | {"WIJKTEAM_DB_NAME": connection.settings_dict["NAME"]})
-    try:
-        rig.open()
-        rig.valkey.start()
-        yield rig
-    finally:
-        rig.close()
-
-
 def signal_of(team: Team) -> Signal:
     return SignalFactory.create(team=team, reach="buurvrouw@voorbeeld.example", signaller="Een buurvrouw")
 
 
 def test_g09_a_page_that_leaves_work_does_not_notice_the_queue(
-    rig: Rig, team: Team, colleague: User, measured: Measured
+    small_rig: Rig, team: Team, colleague: User, measured: Measured
 ) -> None:
+    rig = small_rig
     signal = signal_of(team)
     person = {"session": session_of(colleague)}
     path = reverse("collectief:signal-tell", args=[signal.public_id])
@@ -87,9 +72,10 @@ def test_g09_a_page_that_leaves_work_does_not_notice_the_queue(
 
 
 def test_g09_what_the_queue_forgets_is_found_back(
-    rig: Rig, team: Team, colleague: User, measured: Measured, monkeypatch: pytest.MonkeyPatch
+    small_rig: Rig, team: Team, colleague: User, measured: Measured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Half of the messages are emptied away, a part of the rest dies with its server; the rows know better."""
+    rig = small_rig
     signal = signal_of(team)
     now = timezone.now()
     answers = SignalAnswer.objects.bulk_create(
