@@ -33,10 +33,10 @@ def test_g30_hours_of_faults(rig: Rig, measured: Measured) -> None:
         "web killed": lambda: _again(rig, "web"),
         "worker killed": lambda: _again(rig, "worker"),
         "scheduler killed": lambda: _again(rig, "beat"),
-        "database killed": lambda: (rig.crash_database(), rig.cluster.start())[1],
-        "queue killed": lambda: (rig.crash_valkey(), rig.valkey.start())[1],
+        "database killed": lambda: _database_again(rig),
+        "queue killed": lambda: _queue_again(rig),
         "queue hung": lambda: _hung(rig, chance.uniform(2, 8)),
-        "queue emptied": lambda: rig.valkey.client().flushall() and None,
+        "queue emptied": lambda: _empty(rig),
     }
     for name in ("web", "worker", "beat"):
         rig.run(name)
@@ -74,6 +74,20 @@ def test_g30_hours_of_faults(rig: Rig, measured: Measured) -> None:
 def _again(rig: Rig, name: str) -> None:
     rig.crash(name)
     rig.run(name)
+
+
+def _database_again(rig: Rig) -> None:
+    rig.crash_database()
+    rig.cluster.start()
+
+
+def _queue_again(rig: Rig) -> None:
+    rig.crash_valkey()
+    rig.valkey.start()
+
+
+def _empty(rig: Rig) -> None:
+    rig.valkey.client().flushall()
 
 
 def _hung(rig: Rig, seconds: float) -> None:

@@ -40,8 +40,7 @@ TAKEN: list[Any] = [
 
 def migration(*operations: Any, **more: Any) -> migrations.Migration:
     one = migrations.Migration("0099_x", "app")
-    one.operations = list(operations)
-    for name, value in more.items():
+    for name, value in {"operations": list(operations), **more}.items():
         setattr(one, name, value)
     return one
 

@@ -60,7 +60,7 @@ def _why_not(operation: Operation, made: set[str]) -> Iterator[str]:
         field = operation.field
         if not (field.null or field.has_db_default() or field.many_to_many):
             yield f"{operation.describe()}: the previous version does not fill it in; null=True or db_default"
-        elif field.unique or (isinstance(field, models.ForeignKey) and field.db_constraint and not field.null):
+        elif field.unique or (isinstance(field, models.ForeignKey) and not field.null):
             yield f"{operation.describe()}: builds an index under lock; add the field first, the index concurrently"
     elif isinstance(operation, migrations.AlterField):
         yield f"{operation.describe()}: may rewrite the table or refuse what the previous version writes; say why not"
