@@ -16,7 +16,7 @@ from wijkteam.accounts.models import User
 from wijkteam.core.locks import patiently
 from wijkteam.hours.models import TimeEntry
 
-pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.nightly, pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 ROWS = 20_000
 OPEN_FOR = 3.0
 A_SECOND = 20
