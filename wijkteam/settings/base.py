@@ -114,11 +114,7 @@ def database(role: str, **options: Any) -> dict[str, Any]:
 # Each page is one transaction: what it read of people is logged together with it, and nothing half-done is saved.
 DB_ROLE = env.text("WIJKTEAM_DB_ROLE", "web")
 _web_timeouts = "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
-_timeouts = {
-    "web": _web_timeouts,
-    "worker": "-c statement_timeout=10min -c lock_timeout=10s",
-    "owner": "-c lock_timeout=1s",
-}
+_timeouts = {"web": _web_timeouts, "worker": "-c statement_timeout=10min -c lock_timeout=10s", "owner": ""}
 # A history trigger asks for this setting with each row. One that is missing costs it a failed subtransaction, which
 # walks over all that waits for the commit: thousands of rows in one transaction then take minutes, not seconds.
 _every_trigger_counts = "-c pgtrigger.ignore={}"
