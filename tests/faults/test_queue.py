@@ -20,7 +20,7 @@ from wijkteam.celery import app
 from wijkteam.settings import environment as env
 from wijkteam.teams.models import Team
 
-pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.nightly, pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 EACH = 40
 JOBS = 1000
 SLOWER = 0.050
