@@ -164,6 +164,12 @@ from tests.factories.requests import (
     RequestLinkUseFactory,
 )
 from tests.factories.restricted import BreakGlassFactory, CaseRestrictionFactory, CaseRestrictionPersonFactory
+from tests.factories.retention import (
+    DestructionEntryFactory,
+    DestructionListFactory,
+    LegalHoldFactory,
+    RetentionTermFactory,
+)
 from tests.factories.rounds import (
     InformationRoundFactory,
     RoundDeliveryFactory,
@@ -239,6 +245,8 @@ __all__ = [
     "ConferenceParticipantFactory",
     "ContactFactory",
     "ContinuationFactory",
+    "DestructionEntryFactory",
+    "DestructionListFactory",
     "DetectionRunFactory",
     "DilemmaFactory",
     "DilemmaNoteFactory",
@@ -277,6 +285,7 @@ __all__ = [
     "InvolvementFactory",
     "KeptRowFactory",
     "LadderScoreFactory",
+    "LegalHoldFactory",
     "LocationFactory",
     "MandateFactory",
     "MeasurementFactory",
@@ -337,6 +346,7 @@ __all__ = [
     "RequestCodeFactory",
     "RequestLinkFactory",
     "RequestLinkUseFactory",
+    "RetentionTermFactory",
     "RingMembershipFactory",
     "RoundDeliveryFactory",
     "RoundItemFactory",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +11,9 @@ class RetentionConfig(AppConfig):
     def ready(self) -> None:
         from wijkteam.core import navigation
         from wijkteam.retention import checks  # noqa: F401  (registers itself)
+        from wijkteam.retention.destroyable import pass_after_migrate
 
+        post_migrate.connect(pass_after_migrate, sender=self, dispatch_uid="retention.destroyable")
         navigation.register(
             navigation.NavItem(
                 url_name="retention:register",
@@ -19,5 +22,15 @@ class RetentionConfig(AppConfig):
                 icon="archive",
                 roles=frozenset({"privacy-officer"}),
                 order=20,
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
+                url_name="retention:lists",
+                label=_("Destruction"),
+                short_label=_("Destruction"),
+                icon="trash",
+                roles=frozenset({"administrator", "privacy-officer"}),
+                order=60,
             )
         )

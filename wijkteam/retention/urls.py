@@ -1,8 +1,23 @@
 from django.urls import path
 
-from wijkteam.retention.views import register
+from wijkteam.retention.views import destruction, holds, register
 
 app_name = "retention"
 urlpatterns = [
     path("bewaartermijnen/", register.register, name="register"),
+    path("vernietigen/", destruction.lists, name="lists"),
+    path("vernietigen/opstellen/", destruction.draw_up, name="draw-up"),
+    path("vernietigen/lijst/<uuid:public_id>/", destruction.one_list, name="list"),
+    path("vernietigen/lijst/<uuid:public_id>/nagekeken/", destruction.review, name="review"),
+    path("vernietigen/lijst/<uuid:public_id>/machtigen/", destruction.approve, name="approve"),
+    path("vernietigen/lijst/<uuid:public_id>/uitvoeren/", destruction.confirm, name="confirm"),
+    path("vernietigen/lijst/<uuid:public_id>/stoppen/", destruction.drop, name="drop"),
+    path("vernietigen/lijst/<uuid:public_id>/dossier/<uuid:entry>/", destruction.take_out, name="take-out"),
+    path("vernietigen/lijst/<uuid:public_id>/verklaring/", destruction.declare, name="declaration"),
+    path("vernietigen/lijst/<uuid:public_id>/verklaring.pdf", destruction.declare_pdf, name="declaration-pdf"),
+    path("vernietigen/vasthouden/", holds.holds, name="holds"),
+    path("vernietigen/vasthouden/nieuw/", holds.hold, name="hold"),
+    path("vernietigen/vasthouden/<uuid:public_id>/loslaten/", holds.lift, name="lift"),
+    path("vernietigen/termijnen/", holds.terms, name="terms"),
+    path("vernietigen/termijnen/nieuw/", holds.term_add, name="term-add"),
 ]

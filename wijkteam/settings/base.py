@@ -232,6 +232,8 @@ MEDIA_URL = "/media/"
 ATTACHMENTS_ROOT = env.path("WIJKTEAM_ATTACHMENTS", VAR / "attachments")
 # The seals of the read log: copy the file every day to where no administrator of the database comes.
 LOG_SEALS = env.path("WIJKTEAM_LOG_SEALS", VAR / "seals" / "read-log.jsonl")
+# What was destroyed, by number, for `manage.py replay_destructions` after a restore: keep it apart from the backups.
+DESTRUCTION_LEDGER = env.path("WIJKTEAM_DESTRUCTION_LEDGER", VAR / "destroyed.jsonl")
 # The socket of clamd. Empty: no virus scanner, and every file says so. With a scanner that is away files wait.
 CLAMAV_SOCKET = env.text("WIJKTEAM_CLAMAV_SOCKET", "")
 MAX_REQUEST_BYTES = 25 * 1024 * 1024
@@ -320,6 +322,9 @@ CELERY_BEAT_SCHEDULE = {
     # So does a mail to a partner: somebody may sit waiting for a code.
     "send-request-mail": {"task": "cases.send_request_mail", "schedule": 60},
     "find-opportunities": {"task": "cases.find_opportunities", "schedule": crontab(hour=4, minute=5)},
+    # Files of a confirmed destruction list of which the worker was killed, or the message lost.
+    "sweep-destructions": {"task": "retention.sweep", "schedule": 60},
+    "keep-destruction-ledger": {"task": "retention.keep_ledger", "schedule": crontab(minute=25)},
     "refresh-facts": {"task": "reports.refresh_facts", "schedule": crontab(hour=4, minute=20)},
 }
 
