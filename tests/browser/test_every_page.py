@@ -23,6 +23,7 @@ NOT_A_PAGE = {
     "cases:file",
     "cases:conference-calendar",
     "cases:plan-letter-pdf",
+    "retention:declaration-pdf",
     "mfa_download_recovery_codes",
     "netwerk:export-json",
     "netwerk:export-tables",

@@ -168,6 +168,7 @@ from tests.factories.retention import (
     DestructionEntryFactory,
     DestructionListFactory,
     LegalHoldFactory,
+    ResidueFactory,
     RetentionTermFactory,
 )
 from tests.factories.rounds import (
@@ -346,6 +347,7 @@ __all__ = [
     "RequestCodeFactory",
     "RequestLinkFactory",
     "RequestLinkUseFactory",
+    "ResidueFactory",
     "RetentionTermFactory",
     "RingMembershipFactory",
     "RoundDeliveryFactory",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import factory
-from django.db import transaction
+from django.db import connection, transaction
 
 from cases.enums import ClosingReason
 from cases.models import Case
@@ -15,7 +15,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.teams import TeamMembershipFactory
 from wijkteam.core.periods import start_of
 from wijkteam.retention.enums import Ground
-from wijkteam.retention.models import DestructionEntry, DestructionList, LegalHold, RetentionTerm
+from wijkteam.retention.models import DestructionEntry, DestructionList, LegalHold, Residue, RetentionTerm
 
 AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
@@ -115,3 +115,22 @@ def closed_long_ago(*, on: date = LONG_AGO, filled: Callable[[Case], object] | N
         case.save(update_fields=["closed_on", "closing_reason"])
     case.refresh_from_db()
     return case
+
+
+class ResidueFactory(Factory[Residue]):
+    """What is left of a file that went the whole road: PostgreSQL lets nobody else write it."""
+
+    class Meta:
+        model = Residue
+
+    @classmethod
+    def _create(cls, model_class: type[Residue], *args: Any, **kwargs: Any) -> Residue:
+        entry = DestructionEntryFactory.create()
+        signed = DestructionListFactory.create(confirmed=True)
+        names = ("reviewed_by", "reviewed_at", "approved_by", "approved_at", "confirmed_by", "confirmed_at")
+        DestructionList.objects.filter(pk=entry.destruction_id).update(
+            **{name: getattr(signed, name) for name in names}
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT carry_out_destruction(%s)", [entry.pk])
+        return Residue.objects.get(case_id=entry.case_id)

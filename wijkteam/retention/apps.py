@@ -10,7 +10,7 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         from wijkteam.core import navigation
-        from wijkteam.retention import checks  # noqa: F401  (registers itself)
+        from wijkteam.retention import checks, schedules  # noqa: F401  (checks register; tasks are known by name)
         from wijkteam.retention.destroyable import pass_after_migrate
 
         post_migrate.connect(pass_after_migrate, sender=self, dispatch_uid="retention.destroyable")

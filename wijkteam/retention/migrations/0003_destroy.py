@@ -47,7 +47,7 @@ DECLARE
     merged bigint[];
     keys uuid[] := '{}';
     files uuid[];
-    found uuid[];
+    of_table uuid[];
     counts jsonb := '{}';
     n bigint;
     one record;
@@ -112,8 +112,8 @@ BEGIN
         END IF;
         IF EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = one.rel AND attname = 'public_id') THEN
             EXECUTE format('SELECT array_agg(public_id) FROM %s WHERE id = ANY
-                            (ARRAY(SELECT id FROM doomed WHERE rel = %s))', one.name, one.rel) INTO found;
-            keys := keys || coalesce(found, '{}');
+                            (ARRAY(SELECT id FROM doomed WHERE rel = %s))', one.name, one.rel) INTO of_table;
+            keys := keys || coalesce(of_table, '{}');
         END IF;
     END LOOP;
     SELECT coalesce(array_agg(stored_as), '{}') INTO files FROM cases_attachment
@@ -141,6 +141,8 @@ BEGIN
         END IF;
     END LOOP;
     -- After the rows, as taking them away wrote their last lines of history.
+    PERFORM set_config('pgtrigger.ignore', (SELECT coalesce(array_agg(tgname::text), '{}')::text FROM pg_trigger
+      WHERE tgname LIKE 'pgtrigger\\_append\\_only%'), true);
     FOR one IN SELECT DISTINCT rel, rel::regclass::text AS name FROM doomed LOOP
         IF to_regclass(one.name || 'event') IS NOT NULL THEN
             EXECUTE format('DELETE FROM %s WHERE pgh_obj_id = ANY (ARRAY(SELECT id FROM doomed WHERE rel = %s))',
@@ -151,6 +153,7 @@ BEGIN
             END IF;
         END IF;
     END LOOP;
+    PERFORM set_config('pgtrigger.ignore', '{}', true);
     DELETE FROM drafts_draft WHERE subject = ANY (keys) OR part = ANY (keys);
     GET DIAGNOSTICS n = ROW_COUNT;
     IF n > 0 THEN
@@ -198,7 +201,10 @@ BEGIN
     -- Why it was taken off an earlier list may say something of the people.
     UPDATE retention_destructionentry SET left_out_because = '-'
       WHERE case_id = entry.case_id AND left_out_at IS NOT NULL;
+    PERFORM set_config('pgtrigger.ignore', (SELECT array_agg(tgname::text)::text FROM pg_trigger
+      WHERE tgrelid = 'retention_destructionentryevent'::regclass AND NOT tgisinternal), true);
     DELETE FROM retention_destructionentryevent WHERE case_id = entry.case_id AND left_out_because NOT IN ('', '-');
+    PERFORM set_config('pgtrigger.ignore', '{}', true);
     PERFORM set_config('wijkteam.destroys', '', true);
     RETURN true;
 END $$;

@@ -30,7 +30,7 @@ def declaration_pdf(said: Declaration) -> bytes:
         "tables": [
             {
                 "caption": _("On which ground"),
-                "head": [_("Ground"), _("Term"), _("Files")],
+                "head": [_("Ground"), _("Term"), _("Case files")],
                 "rows": [[name, years, str(number)] for name, years, number in said.grounds],
             },
             {

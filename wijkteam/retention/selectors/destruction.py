@@ -72,20 +72,20 @@ def lists_page(*, user: User, at: datetime, today: date) -> AdminPage:
                 key="due",
                 title=_("Due, and on no list"),
                 intro=_("A file is due when it is closed and its term is over, counted from the last change in it."),
-                head=[_("Ground"), _("Term"), _("Files")],
+                head=[_("Ground"), _("Term"), _("Case files")],
                 rows=rows,
             ),
             Section(
                 key="lists",
                 title=_("Lists"),
-                head=[_("Drawn up"), _("State"), _("By"), _("Files")],
+                head=[_("Drawn up"), _("State"), _("By"), _("Case files")],
                 rows=[
                     Row(
                         cells=[
                             Cell(text=moment(one.drawn_up_at), url=reverse("retention:list", args=[one.public_id])),
                             Cell(text=state_of(one, at=at)[0], tone=state_of(one, at=at)[1]),
                             Cell(text=one.drawn_up_by.name),
-                            Cell(text=str(one.files), is_number=True),
+                            Cell(text=str(one.files), is_number=True),  # type: ignore[attr-defined]  # annotated
                         ]
                     )
                     for one in lists
@@ -253,7 +253,7 @@ def holds_page(*, user: User, today: date) -> AdminPage:
     holds = LegalHold.objects.select_related("case", "placed_by").order_by("lifted_at", "until", "pk")
     running = [one for one in holds if one.lifted_at is None and one.until >= today]
     over = [one for one in holds if one not in running]
-    head = [_("Case"), _("Why"), _("Until"), _("By")]
+    head = [_("Case"), _("Why"), _("Up to and including"), _("By")]
 
     def row(one: LegalHold) -> Row:
         can_lift = one in running and permissions.may_hold(user)
