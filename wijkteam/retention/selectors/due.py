@@ -55,9 +55,7 @@ def due_files(*, on: date, known: Mapping[Ground, int] | None = None) -> list[Du
         held=Exists(LegalHold.objects.running(on=on).filter(case=OuterRef("pk"))),
         listed=Exists(DestructionEntry.objects.standing().filter(case_id=OuterRef("pk"))),
     )
-    rows = found.filter(held=False, listed=False, closed_on__lte=years_later(on, -shortest)).order_by(
-        "changed_on", "pk"
-    )
+    rows = found.filter(held=False, listed=False, closed_on__lte=years_later(on, -shortest)).order_by("pk")
     made = [_due(case, known) for case in rows]
     return sorted((one for one in made if one.due_on <= on), key=lambda one: (one.due_on, one.case_id))
 
