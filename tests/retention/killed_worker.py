@@ -58,7 +58,7 @@ def fill(case: Case) -> None:
     ActionFactory.create(goal=GoalFactory.create(plan=plan, text=f"{CANARY} doel"), text=f"{CANARY} actie")
     exploration = ExplorationFactory.create(case=case)
     NetworkPersonFactory.create(exploration=exploration, name=f"{CANARY} buurvrouw")
-    EscalationFactory.create(case=case, reason=f"{CANARY} escalatie")
+    EscalationFactory.create(case=case, reason=f"{CANARY} escalatie", ended=True)
     record = SafetyRecordFactory.create(case=case, about=f"{CANARY} zorg")
     SafetyStepFactory.create(record=record, text=f"{CANARY} stap")
     SharingRecordFactory.create(case=case, ground=f"{CANARY} grond")
