@@ -49,6 +49,7 @@ DECLARE
     files uuid[];
     of_table uuid[];
     counts jsonb := '{}';
+    made jsonb;
     n bigint;
     one record;
 BEGIN
@@ -59,9 +60,7 @@ BEGIN
     PERFORM 1 FROM cases_household WHERE id = home FOR UPDATE;
     SET CONSTRAINTS ALL DEFERRED;
     PERFORM set_config('wijkteam.destroys', 'on', true);
-    CREATE TEMP TABLE IF NOT EXISTS doomed (rel oid, id bigint, stage smallint NOT NULL DEFAULT 0,
-                                            PRIMARY KEY (rel, id)) ON COMMIT DELETE ROWS;
-    DELETE FROM doomed;
+    CREATE TEMP TABLE doomed (rel oid, id bigint, stage smallint NOT NULL DEFAULT 0, PRIMARY KEY (rel, id));
     INSERT INTO doomed (rel, id) VALUES ('cases_case'::regclass, of_case);
     PERFORM retention_follow();
 
@@ -162,9 +161,11 @@ BEGIN
         counts := counts || jsonb_build_object('drafts_draft', n);
     END IF;
     PERFORM set_config('wijkteam.destroys', '', true);
-    RETURN jsonb_build_object('case_public_id', case_key, 'household', home, 'household_gone', gone,
+    made := jsonb_build_object('case_public_id', case_key, 'household', home, 'household_gone', gone,
         'people', to_jsonb(ARRAY(SELECT id FROM doomed WHERE rel = 'cases_person'::regclass ORDER BY id)),
         'files', to_jsonb(files), 'rows', counts);
+    DROP TABLE doomed;
+    RETURN made;
 END $$;
 """
 # The one door. It looks at the signatures itself: what the application believes does not matter here.
