@@ -72,7 +72,7 @@ def test_g09_a_page_that_leaves_work_does_not_notice_the_queue(
 
 
 def test_g09_what_the_queue_forgets_is_found_back(
-    small_rig: Rig, team: Team, colleague: User, measured: Measured, monkeypatch: pytest.MonkeyPatch
+    small_rig: Rig, team: Team, colleague: User, measured: Measured
 ) -> None:
     """Half of the messages are emptied away, a part of the rest dies with its server; the rows know better."""
     rig = small_rig
@@ -84,7 +84,6 @@ def test_g09_what_the_queue_forgets_is_found_back(
         )
         for _ in range(JOBS)
     )
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
     url = env.broker_url(rig.valkey.url)
     with Connection(url) as broker:
         for number, answer in enumerate(answers):
