@@ -1,5 +1,6 @@
 from cases.urls import (
     case_files,
+    caseload,
     collective,
     conferences,
     coordinators,
@@ -40,6 +41,7 @@ urlpatterns = [
     *restricted.urlpatterns,
     *coordinators.urlpatterns,
     *redistribution.urlpatterns,
+    *caseload.urlpatterns,
     *secondments.urlpatterns,
     *ladder.urlpatterns,
     *mandate.urlpatterns,

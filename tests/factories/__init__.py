@@ -28,6 +28,7 @@ from tests.factories.assignments import (
 )
 from tests.factories.audit import ReadLogFactory
 from tests.factories.caseload import CaseloadImportFactory, ImportedCaseFactory
+from tests.factories.caseload_jobs import CaseloadJobFactory, CaseloadMapFactory
 from tests.factories.cases import (
     ActionFactory,
     CaseCoordinatorFactory,
@@ -228,6 +229,8 @@ __all__ = [
     "CaseUserPermissionFactory",
     "CaseloadBandFactory",
     "CaseloadImportFactory",
+    "CaseloadJobFactory",
+    "CaseloadMapFactory",
     "CertificateFactory",
     "CheckBackFactory",
     "ClockExtensionFactory",

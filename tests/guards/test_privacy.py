@@ -378,6 +378,8 @@ def test_every_model_with_text_of_people_is_known_here() -> None:
         "reports.SavedView",  # of one person alone; tests/reports/test_overview.py
         "cases.CaseloadImport",  # a checksum
         "cases.ImportedCase",  # the number of a household in a list: shown on no page
+        # A sealed file and how it is read: of the team coordinators (tests/cases/caseload/test_screens.py).
+        "cases.CaseloadJob", "cases.CaseloadMap",
         "drafts.Draft",  # its text is encrypted; tests/drafts
         "cases.CaseRestriction", "cases.BreakGlass", "cases.HouseholdAddress",
         "cases.HouseholdMerge", "cases.PersonMerge",

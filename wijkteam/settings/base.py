@@ -294,6 +294,7 @@ CELERY_BEAT_SCHEDULE = {
     # Each hour that is over, twenty minutes later at the latest; the whole of the log is compared every night.
     "seal-read-log": {"task": "audit.seal_log", "schedule": crontab(minute=20)},
     "check-read-log": {"task": "audit.check_log", "schedule": crontab(hour=4, minute=40)},
+    "sweep-caseloads": {"task": "cases.sweep_caseloads", "schedule": 60},
     "remove-sessions": {"task": "accounts.remove_sessions", "schedule": crontab(hour=3, minute=35)},
     # A quarter follows the last of its months within ten minutes of its publication.
     "make-due-period-reports": {"task": "reports.make_due_period_reports", "schedule": crontab(minute="*/10")},
