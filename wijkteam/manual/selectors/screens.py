@@ -46,6 +46,8 @@ SCREENS = (
             "cases:ask*", "teams:public-page", "teams:find"),
     _screen("casus-openen", _("Open a case for a household that is not helped yet."),
             "cases:create*", "cases:household-search"),
+    _screen("casus-openen", _("Take in the list that your team keeps; nothing is made until you say yes."),
+            "cases:caseload*"),
     _screen("mijn-werk", _("All cases you may see; filter to find one."), "cases:list"),
     _screen("mijn-werk", _("Find a case by name, street, birth date or number."), "cases:search"),
     _screen("contact-vastleggen", _("One case at a glance: the question, the plan, the last contacts."),
