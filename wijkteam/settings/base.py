@@ -346,6 +346,8 @@ BACKUP_KEY = env.text("WIJKTEAM_BACKUP_KEY", "")
 METRICS_TOKEN = env.text("WIJKTEAM_METRICS_TOKEN", "")
 # Whom to tell of a hole, for /.well-known/security.txt: mailto: or https://.
 SECURITY_CONTACT = env.text("WIJKTEAM_SECURITY_CONTACT", "")
+# The colour of the municipality, as #7a1f3d: headers, links and buttons follow it. Refused when it cannot be read.
+THEME_COLOUR = env.text("WIJKTEAM_THEME_COLOUR", "")
 # The pictures of the screens, made by `make pictures`; the manual does without those that are not there.
 PICTURES = env.path("WIJKTEAM_PICTURES", BASE_DIR / "docs" / "pictures")
 # Whom to tell about a barrier, on the accessibility statement: an e-mail address.
