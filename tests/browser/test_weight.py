@@ -45,7 +45,7 @@ class Scale:
     def __init__(self, screen: Screen) -> None:
         self._known: set[str] = set()
         self._answers: list[Response] = []
-        screen.page.on("response", self._answers.append)
+        screen.page.on("response", lambda answer: self._answers.append(answer))
 
     def weigh(self) -> int:
         weight = 0

@@ -47,7 +47,8 @@ def inside(page: str) -> str:
 def says_what_to_do(main: str) -> bool:
     """There are lines, or a form to fill in, or it says that there is nothing and how to go on."""
     words = len(re.sub(r"<[^>]+>", " ", main).split())
-    if re.search(r"<tbody>\s*<tr|<form[^>]*class=\"[^\"]*form|role=\"search\"|<dl|class=\"(?:facts|chart|figure|stat\b|stat |rows)", main):
+    lines = r"<tbody>\s*<tr|<dl|class=\"(?:facts|chart|figure|stat\b|stat |rows)"
+    if re.search(lines + r"|<form[^>]*class=\"[^\"]*form|role=\"search\"", main):
         return True
     has_way_on = bool(re.search(r"<a [^>]*href|<button|<input|<select", main))
     return ('class="empty"' in main or "muted" in main or words >= 15) and has_way_on
