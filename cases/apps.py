@@ -9,9 +9,11 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from cases.enums import LifeDomain
         from cases.selectors import asked_of_partners, assignment_progress
+        from cases.selectors.break_glass import emergencies_to_judge
         from cases.selectors.collective import count_households
         from cases.selectors.collective_figures import case_figures
         from cases.selectors.draft_subjects import draft_subjects
+        from cases.selectors.facts_for_log import give_facts
         from cases.selectors.household_names import names_of_households_in
         from cases.selectors.merged_households import numbers_of
         from cases.selectors.questions_of_signals import questions_of_signals
@@ -23,11 +25,14 @@ class CasesConfig(AppConfig):
         from netwerk.selectors import waiting
         from wijkteam.areas.selectors import life_domains
         from wijkteam.audit.selectors import merged
+        from wijkteam.audit.selectors import waiting as waiting_for_privacy
         from wijkteam.core import navigation
         from wijkteam.core.draftable import register_draft_form, register_draft_subjects
         from wijkteam.teams.services import leaving
 
         merged.register(numbers_of)
+        waiting_for_privacy.register("emergencies", emergencies_to_judge)
+        give_facts()
         assignment_progress.register()
         register_beside_assignments("mandate", _("Mandate"), "cases:mandates")
         leaving.register(count_to_hand_over)

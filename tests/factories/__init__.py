@@ -26,7 +26,7 @@ from tests.factories.assignments import (
     LadderScoreFactory,
     MandateFactory,
 )
-from tests.factories.audit import ReadLogFactory
+from tests.factories.audit import ReadFlagFactory, ReadLogFactory, SampledReadingFactory, WorkerHomeFactory
 from tests.factories.caseload import CaseloadImportFactory, ImportedCaseFactory
 from tests.factories.cases import (
     ActionFactory,
@@ -315,6 +315,7 @@ __all__ = [
     "PublicEditionFactory",
     "PublishedCellFactory",
     "QuestionFactory",
+    "ReadFlagFactory",
     "ReadLogFactory",
     "ReadingLinkOpeningFactory",
     "RedistributionFactory",
@@ -346,6 +347,7 @@ __all__ = [
     "SafetyReaderFactory",
     "SafetyRecordFactory",
     "SafetyStepFactory",
+    "SampledReadingFactory",
     "SavedViewFactory",
     "SecondmentFactory",
     "SecondmentNoticeFactory",
@@ -384,6 +386,7 @@ __all__ = [
     "VolunteerRoleFactory",
     "VolunteerThanksFactory",
     "WordFactory",
+    "WorkerHomeFactory",
     "WorkingAgreementFactory",
     "sign_in",
 ]

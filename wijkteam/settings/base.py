@@ -320,6 +320,9 @@ CELERY_BEAT_SCHEDULE = {
     # So does a mail to a partner: somebody may sit waiting for a code.
     "send-request-mail": {"task": "cases.send_request_mail", "schedule": 60},
     "find-opportunities": {"task": "cases.find_opportunities", "schedule": crontab(hour=4, minute=5)},
+    "look-at-log": {"task": "audit.look_at_log", "schedule": crontab(hour=2, minute=30)},
+    "draw-sample": {"task": "audit.draw_sample", "schedule": crontab(hour=2, minute=45)},
+    "shut-unused-accounts": {"task": "accounts.shut_unused", "schedule": crontab(hour=3, minute=30)},
     "refresh-facts": {"task": "reports.refresh_facts", "schedule": crontab(hour=4, minute=20)},
 }
 
