@@ -185,8 +185,13 @@ OIDC_NAME = env.text("WIJKTEAM_OIDC_NAME", "")
 OIDC_SECOND_FACTOR_AMR = env.items("WIJKTEAM_OIDC_SECOND_FACTOR_AMR", "")
 # For a provider that never says `email_verified`, and whose addresses only the municipality gives out.
 OIDC_TRUST_EMAIL = env.boolean("WIJKTEAM_OIDC_TRUST_EMAIL", default=False)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# How long saying again that it is you holds, before what leaves the application and what changes an account.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 MFA_FORMS = {
+    "add_webauthn": "wijkteam.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "wijkteam.accounts.forms.RenamePasskeyForm",
     "activate_totp": "wijkteam.accounts.forms.ActivateAppForm",
     "authenticate": "wijkteam.accounts.forms.CodeForm",
     "reauthenticate": "wijkteam.accounts.forms.CodeAgainForm",
