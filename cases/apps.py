@@ -98,6 +98,16 @@ class CasesConfig(AppConfig):
         )
         navigation.register(
             navigation.NavItem(
+                url_name="cases:consulted-by-number",
+                label=_("Overview for a resident"),
+                icon="file-search",
+                roles=frozenset({"privacy-officer"}),
+                order=12,
+                short_label=_("Overview"),
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
                 url_name="cases:safety-officers",
                 label=_("Safety officers"),
                 icon="shield-lock",
