@@ -11,7 +11,7 @@ from cases.models import Household
 from cases.selectors.consulted import consulted, year_before
 from cases.views.case_file import open_file
 from wijkteam.accounts.enums import Role
-from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles
+from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, confirm_first, for_roles
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.selectors.merged import numbers_of
 from wijkteam.audit.services.record_reading import record_reading
@@ -20,6 +20,7 @@ from wijkteam.core.htmx import render_page
 PURPOSE = "resident"
 
 
+@confirm_first
 @require_safe
 @for_roles(*CASEWORKERS)
 def of_case(request: StaffRequest, public_id: UUID) -> HttpResponse:
@@ -38,6 +39,7 @@ def of_case(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return render_page(request, "cases/consulted/page.html", context)
 
 
+@confirm_first
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.PRIVACY_OFFICER)
 def of_household(request: StaffRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.forms import AccountForm, FindAccountForm
 from wijkteam.accounts.models import User
-from wijkteam.accounts.permissions import StaffRequest, for_roles
+from wijkteam.accounts.permissions import StaffRequest, confirm_first, for_roles
 from wijkteam.accounts.selectors.accounts import accounts_page, has_second_factor
 from wijkteam.accounts.selectors.tables import FormPage
 from wijkteam.accounts.services.manage_account import (
@@ -112,12 +112,14 @@ def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return render_page(request, "accounts/edit.html", context, status=422 if form.is_bound else 200)
 
 
+@confirm_first
 @require_POST
 @for_roles(Role.ADMINISTRATOR)
 def new_link(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return _link_page(request, get_object_or_404(User, public_id=public_id, is_active=True))
 
 
+@confirm_first
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.ADMINISTRATOR)
 def disable(request: StaffRequest, public_id: UUID) -> HttpResponse:
@@ -151,6 +153,7 @@ def enable(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return redirect_after_post(request, "accounts:edit", account.public_id)
 
 
+@confirm_first
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.ADMINISTRATOR)
 def reset_second_factor(request: StaffRequest, public_id: UUID) -> HttpResponse:
