@@ -187,6 +187,8 @@ OIDC_SECOND_FACTOR_AMR = env.items("WIJKTEAM_OIDC_SECOND_FACTOR_AMR", "")
 OIDC_TRUST_EMAIL = env.boolean("WIJKTEAM_OIDC_TRUST_EMAIL", default=False)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A whole team comes in at nine from one address, with two requests each; a passkey cannot be guessed.
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}
 # How long saying again that it is you holds, before what leaves the application and what changes an account.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 MFA_FORMS = {

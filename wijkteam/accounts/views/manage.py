@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.forms import AccountForm, FindAccountForm
-from wijkteam.accounts.models import User
+from wijkteam.accounts.models import ExternalIdentity, User
 from wijkteam.accounts.permissions import StaffRequest, confirm_first, for_roles
 from wijkteam.accounts.selectors.accounts import accounts_page, has_second_factor
 from wijkteam.accounts.selectors.tables import FormPage
@@ -25,6 +25,7 @@ from wijkteam.accounts.services.manage_account import (
     enable_account,
     password_link,
     remove_second_factor,
+    unlink_identity,
 )
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.core.vocabulary import role_name
@@ -108,6 +109,7 @@ def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "crumbs": _crumbs(),
         "is_own": account.pk == request.user.pk,
         "has_second_factor": has_second_factor(account),
+        "is_linked": ExternalIdentity.objects.filter(user=account).exists(),
     }
     return render_page(request, "accounts/edit.html", context, status=422 if form.is_bound else 200)
 
@@ -150,6 +152,16 @@ def enable(request: StaffRequest, public_id: UUID) -> HttpResponse:
     account = get_object_or_404(User, public_id=public_id)
     enable_account(account=account, by=request.user, at=timezone.now())
     messages.success(request, _("The account can be used again."))
+    return redirect_after_post(request, "accounts:edit", account.public_id)
+
+
+@confirm_first
+@require_POST
+@for_roles(Role.ADMINISTRATOR)
+def unlink(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    account = get_object_or_404(User, public_id=public_id)
+    unlink_identity(account=account, by=request.user, at=timezone.now())
+    messages.success(request, _("The link with the account at the municipality is removed."))
     return redirect_after_post(request, "accounts:edit", account.public_id)
 
 
