@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
 from wijkteam.core import metrics
+from wijkteam.accounts.views.passkeys import passkeys
 
 
 @transaction.non_atomic_requests  # a page begins a transaction first, and these must answer without a database
@@ -82,6 +83,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("wijkteam.reports.urls")),
     path("", include("wijkteam.manual.urls")),
+    path("account/2fa/webauthn/", passkeys, name="mfa_list_webauthn"),  # before allauth's own
     path("account/", include("allauth.urls")),
 ]
 

@@ -124,10 +124,10 @@ def test_only_a_mark_of_the_postcode_is_kept(client: Client, colleague: User) ->
     sign_in(client, colleague)
     place = reverse("audit:home")
     assert client.post(place, {"postcode": "12 AB"}).status_code == 422
-    assert client.post(place, {"postcode": "1012ab"}).status_code == 302
-    assert WorkerHome.objects.get().mark == mark_of("1012 AB")
-    assert "1012" not in WorkerHome.objects.get().mark
-    assert "1012" not in client.get(place).text
+    assert client.post(place, {"postcode": "9876ab"}).status_code == 302
+    assert WorkerHome.objects.get().mark == mark_of("9876 AB")
+    assert "9876" not in WorkerHome.objects.get().mark
+    assert "9876" not in client.get(place).text
     client.post(place, {"postcode": "3511 AB"})
     assert WorkerHome.objects.get().mark == mark_of("3511AB")
     client.post(reverse("audit:forget-home"))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cases.models import Absence, Case, CaseCoordinator, Household, HouseholdMember
+from cases.models import Absence, Case, CaseCoordinator, Household, HouseholdMember, Person
 from tests.audit.synthetic import FIRST_DAY, City, a_rare_one, build_city, live_ordinary_days
 from tests.factories import ReadLogFactory, UserFactory
 from tests.promises import Measured
@@ -33,7 +33,8 @@ def city(chance: random.Random) -> City:
 
 
 def days_of(count: int) -> list[date]:
-    found, day = [], FIRST_DAY
+    found: list[date] = []
+    day = FIRST_DAY
     while len(found) < count:
         if day.weekday() < 5:
             found.append(day)
@@ -78,9 +79,8 @@ def live_at(user: User, case: tuple[int, int]) -> None:
 
 
 def name_in(case: tuple[int, int], name: str) -> None:
-    HouseholdMember.objects.filter(household=case[1]).first().person.__class__.objects.filter(
-        pk=HouseholdMember.objects.filter(household=case[1]).values("person")[:1]
-    ).update(family_name=name)
+    one = HouseholdMember.objects.filter(household=case[1]).order_by("pk").values("person")[:1]
+    Person.objects.filter(pk__in=one).update(family_name=name)
 
 
 def plant(city: City) -> dict[Pattern, set[int]]:

@@ -28,8 +28,8 @@ def make_oversight(calendar: Calendar, chance: random.Random) -> None:
         return
     cases: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     rows = CaseCoordinator.objects.current().filter(case__closed_on=None).order_by("pk")
-    for worker, case, household in rows.values_list("worker", "case", "case__household"):
-        cases[worker].append((case, household))
+    for worker, case_id, household in rows.values_list("worker", "case", "case__household"):
+        cases[worker].append((case_id, household))
     roles = dict(User.objects.filter(pk__in=cases).values_list("pk", "role"))
     lines: list[ReadLog] = []
 
