@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def person() -> User:
-    return UserFactory.create(name="Fatima Bakker", username="fatima.bakker")
+    return UserFactory.create(name="Fatima Bakker")
 
 
 @pytest.fixture
