@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
-from wijkteam.core import metrics
 from wijkteam.accounts.views.passkeys import passkeys
+from wijkteam.core import metrics
 
 
 @transaction.non_atomic_requests  # a page begins a transaction first, and these must answer without a database
