@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "wijkteam.accounts",
     "wijkteam.audit",
     "wijkteam.drafts",
+    "wijkteam.daily",
     "wijkteam.areas",
     "wijkteam.teams",
     "wijkteam.hours",

@@ -1,0 +1,8 @@
+"""What everybody uses every day: finding, the day and the week, the digest."""
+
+from tests.guards.access import Row, form, signed_in
+
+ROWS: dict[str, Row] = {
+    # Each role finds the pages of its own menu; files are found by casework alone (tests/daily/test_find.py).
+    "daily:find": form(signed_in(200), empty=200),
+}
