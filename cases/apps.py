@@ -43,6 +43,7 @@ class CasesConfig(AppConfig):
         register_draft_subjects(draft_subjects)
         for key, label in (
             ("contact", _("Log a contact")),
+            ("log", _("Log something")),
             ("contact-correct", _("Correct a contact")),
             ("question-behind", _("The question behind the question")),
             ("goal", _("Change the goal")),
@@ -55,6 +56,9 @@ class CasesConfig(AppConfig):
         ):
             register_draft_form(key, label)
         caseworkers = frozenset({"team-member", "team-coordinator"})
+        navigation.register_action(
+            navigation.HeaderAction(url_name="cases:log", label=_("Log"), icon="plus", roles=caseworkers, key="n")
+        )
         navigation.register(
             navigation.NavItem(
                 url_name="cases:waiting",

@@ -8,6 +8,7 @@ from cases.urls import (
     intake,
     journal,
     ladder,
+    log,
     mandate,
     my_work,
     partner_desk,
@@ -43,4 +44,5 @@ urlpatterns = [
     *secondments.urlpatterns,
     *ladder.urlpatterns,
     *mandate.urlpatterns,
+    *log.urlpatterns,
 ]

@@ -134,6 +134,8 @@ document.addEventListener("keydown", (event) => {
     if (!search) return;
     event.preventDefault();
     search.focus();
+  } else if (/^[a-z]$/.test(event.key) && !typing && !dialog?.open && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    document.querySelector(`[data-key="${event.key}"]`)?.click();
   }
 });
 
