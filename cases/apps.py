@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.enums import LifeDomain
-        from cases.selectors import asked_of_partners, assignment_progress, to_find
+        from cases.selectors import asked_of_partners, assignment_progress, for_digest, on_calendar, to_find
         from cases.selectors.collective import count_households
         from cases.selectors.collective_figures import case_figures
         from cases.selectors.draft_subjects import draft_subjects
@@ -25,11 +25,13 @@ class CasesConfig(AppConfig):
         from wijkteam.audit.selectors import merged
         from wijkteam.core import navigation
         from wijkteam.core.draftable import register_draft_form, register_draft_subjects
-        from wijkteam.daily.selectors import find
+        from wijkteam.daily.selectors import calendar, digest, find
         from wijkteam.teams.services import leaving
 
         merged.register(numbers_of)
         find.register(to_find.SOURCE)
+        calendar.register("cases", on_calendar.on_calendar)
+        digest.register(for_digest.SOURCE)
         assignment_progress.register()
         register_beside_assignments("mandate", _("Mandate"), "cases:mandates")
         leaving.register(count_to_hand_over)

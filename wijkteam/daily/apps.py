@@ -9,6 +9,7 @@ class DailyConfig(AppConfig):
 
     def ready(self) -> None:
         from wijkteam.accounts.enums import Role
+        from wijkteam.accounts.selectors import own_pages
         from wijkteam.core import navigation
         from wijkteam.daily.selectors import find, pages
 
@@ -20,3 +21,14 @@ class DailyConfig(AppConfig):
                 roles=frozenset(Role.values),
             )
         )
+        caseworkers = frozenset({"team-member", "team-coordinator"})
+        navigation.register(
+            navigation.NavItem(
+                url_name="daily:calendar", label=_("Calendar"), icon="calendar", roles=caseworkers, order=15
+            )
+        )
+        for url_name, label, icon in (
+            ("daily:digest", _("Daily mail"), "mail"),
+            ("daily:calendar-address", _("Calendar in your own program"), "calendar"),
+        ):
+            own_pages.register(own_pages.OwnPage(url_name=url_name, label=label, icon=icon, roles=caseworkers))

@@ -72,6 +72,7 @@ class RowSource:
     public_id: Combinable
     url_name: str
     finish: Callable[[str, str], tuple[str, str]] = field(default=lambda title, detail: (title, detail))
+    order_by: tuple[str, ...] = ("pk",)  # among those that are equally alike
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,7 +212,7 @@ def _of(source: RowSource, user: User, typed: Typed, on: dt.date, *, near: bool)
             find_detail=source.detail,
             find_likeness=Cast(likeness, FloatField()),
         )
-        .order_by("-find_likeness", "pk")
+        .order_by("-find_likeness", *source.order_by)
         .values_list("find_kind", "find_id", "find_title", "find_detail", "find_likeness")[: MOST + 1]
     )
 

@@ -14,7 +14,7 @@ from wijkteam.reports.selectors.report_page import month_name
 
 
 def _reports(user: User, on: date) -> QuerySet[MonthlyReport]:
-    return MonthlyReport.objects.latest_published_versions().order_by("-month")
+    return MonthlyReport.objects.published().latest_published_versions()
 
 
 def _with_month(title: str, detail: str) -> tuple[str, str]:
@@ -36,5 +36,6 @@ def register() -> None:
             public_id=F("public_id"),
             url_name="reports:detail",
             finish=_with_month,
+            order_by=("-month", "-pk"),
         )
     )
