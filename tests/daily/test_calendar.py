@@ -216,7 +216,7 @@ def test_a_new_address_an_end_and_a_blocked_account_close_the_old_one(signed_in:
 def test_a_feed_follows_the_rights_of_the_moment(full: Case, colleague: User) -> None:
     token = make_address(user=colleague, with_names=True, at=NOW)
     assert len(events(fetch(token)[1])) == 3
-    colleague.team_memberships.update(ends_on=TODAY)
+    colleague.memberships.update(ends_on=TODAY)
     assert events(fetch(token)[1]) == []
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from wijkteam.accounts.models import User
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ def register(key: str, source: Source) -> None:
 def appointments(user: User, *, first: dt.date, until: dt.date) -> list[Appointment]:
     """By day; what takes a whole day first, then by the clock. A fixed number of statements."""
     found = [one for source in _sources.values() for one in source(user, first, until)]
-    return sorted(found, key=lambda one: (one.day, one.starts_at is not None, one.starts_at or 0, one.uid))  # type: ignore[arg-type,return-value]
+    return sorted(found, key=lambda one: (one.day, one.starts_at.timestamp() if one.starts_at else 0.0, one.uid))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +107,3 @@ def calendar_page(user: User, *, day: dt.date, is_week: bool, today: dt.date) ->
         before=day - dt.timedelta(days=length),
         after=day + dt.timedelta(days=length),
     )
-
-
-def local_day(moment: dt.datetime) -> dt.date:
-    return timezone.localdate(moment)

@@ -203,7 +203,7 @@ def _of(source: RowSource, user: User, typed: Typed, on: dt.date, *, near: bool)
                 each |= Q(**{f"{name}__contains": folded(Value(word))})
             rule &= each
     likeness = TrigramWordSimilarity(folded(Value(typed.text)), F(fields[0]))  # type: ignore[arg-type]  # an expression is allowed too
-    return (
+    found: QuerySet[Any, Any] = (
         rows.filter(rule)
         .annotate(
             find_kind=Value(source.key, output_field=TextField()),
@@ -215,6 +215,7 @@ def _of(source: RowSource, user: User, typed: Typed, on: dt.date, *, near: bool)
         .order_by("-find_likeness", *source.order_by)
         .values_list("find_kind", "find_id", "find_title", "find_detail", "find_likeness")[: MOST + 1]
     )
+    return found
 
 
 def _with_guesses(
