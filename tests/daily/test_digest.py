@@ -37,7 +37,7 @@ def test_numbers_and_a_link_and_nothing_of_anybody(busy: Case, colleague: User) 
     assert sent.to == ["fatima@voorbeeld.nl"]
     assert "vandaag" in sent.subject
     body = str(sent.body)
-    for word in (*busy.household.name.split(), busy.number, str(busy.public_id), colleague.name):
+    for word in (busy.household.name, busy.household.street, busy.number, str(busy.public_id), colleague.name):
         assert word not in body + sent.subject, word
     assert "1  Vandaag in je agenda" in body
     assert sent.extra_headers["Auto-Submitted"] == "auto-generated"
