@@ -89,7 +89,6 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         HttpResponse(status=304) if file is None else HttpResponse(file, content_type="text/calendar; charset=utf-8")
     )
     response["ETag"] = f'"{mark}"'
-    response["Cache-Control"] = "private, no-cache"
     response["Content-Disposition"] = 'inline; filename="wijkteam.ics"'
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
