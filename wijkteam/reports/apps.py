@@ -14,7 +14,6 @@ class ReportsConfig(AppConfig):
         from collectief.selectors.stories import register_publications
         from wijkteam.accounts.selectors import own_pages
         from wijkteam.core import metrics, navigation
-        from wijkteam.core import navigation
         from wijkteam.daily.selectors import calendar
         from wijkteam.reports import schedules  # noqa: F401  (its tasks are known by name, also where pages are served)
         from wijkteam.reports.selectors import on_calendar, to_find
