@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.enums import LifeDomain
-        from cases.selectors import asked_of_partners, assignment_progress
+        from cases.selectors import asked_of_partners, assignment_progress, for_digest, on_calendar, to_find
         from cases.selectors.break_glass import emergencies_to_judge
         from cases.selectors.collective import count_households
         from cases.selectors.collective_figures import case_figures
@@ -28,11 +28,15 @@ class CasesConfig(AppConfig):
         from wijkteam.audit.selectors import waiting as waiting_for_privacy
         from wijkteam.core import navigation
         from wijkteam.core.draftable import register_draft_form, register_draft_subjects
+        from wijkteam.daily.selectors import calendar, digest, find
         from wijkteam.teams.services import leaving
 
         merged.register(numbers_of)
         waiting_for_privacy.register("emergencies", emergencies_to_judge)
         give_facts()
+        find.register(to_find.SOURCE)
+        calendar.register("cases", on_calendar.on_calendar)
+        digest.register(for_digest.SOURCE)
         assignment_progress.register()
         register_beside_assignments("mandate", _("Mandate"), "cases:mandates")
         leaving.register(count_to_hand_over)
@@ -46,6 +50,7 @@ class CasesConfig(AppConfig):
         register_draft_subjects(draft_subjects)
         for key, label in (
             ("contact", _("Log a contact")),
+            ("log", _("Log something")),
             ("contact-correct", _("Correct a contact")),
             ("question-behind", _("The question behind the question")),
             ("goal", _("Change the goal")),
@@ -58,6 +63,9 @@ class CasesConfig(AppConfig):
         ):
             register_draft_form(key, label)
         caseworkers = frozenset({"team-member", "team-coordinator"})
+        navigation.register_action(
+            navigation.HeaderAction(url_name="cases:log", label=_("Log"), icon="plus", roles=caseworkers, key="n")
+        )
         navigation.register(
             navigation.NavItem(
                 url_name="cases:waiting",
@@ -123,11 +131,6 @@ class CasesConfig(AppConfig):
                 roles=frozenset({"team-coordinator"}),
                 order=90,
                 short_label=_("Doubles"),
-            )
-        )
-        navigation.register_search(
-            navigation.HeaderSearch(
-                url_name="cases:search", label=_("Find a case by name or number"), roles=caseworkers
             )
         )
         navigation.register(

@@ -73,6 +73,7 @@ urlpatterns = [
     path("", include("wijkteam.core.urls")),
     path("", include("wijkteam.accounts.urls")),
     path("", include("wijkteam.drafts.urls")),
+    path("", include("wijkteam.daily.urls")),
     path("", include("wijkteam.areas.urls")),
     path("", include("wijkteam.teams.urls")),
     path("", include("wijkteam.hours.urls")),

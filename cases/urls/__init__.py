@@ -9,6 +9,7 @@ from cases.urls import (
     intake,
     journal,
     ladder,
+    log,
     mandate,
     my_work,
     partner_desk,
@@ -45,4 +46,5 @@ urlpatterns = [
     *secondments.urlpatterns,
     *ladder.urlpatterns,
     *mandate.urlpatterns,
+    *log.urlpatterns,
 ]

@@ -73,6 +73,7 @@ from tests.factories.conversation import (
     ReportThreadFactory,
     ThreadPostFactory,
 )
+from tests.factories.daily import CalendarFeedFactory, DigestFactory, DigestMailFactory
 from tests.factories.editions import (
     AttendanceFactory,
     EditionFactory,
@@ -220,6 +221,7 @@ __all__ = [
     "AttendanceFactory",
     "BreakGlassFactory",
     "BrowserSessionFactory",
+    "CalendarFeedFactory",
     "CaseConferenceFactory",
     "CaseCoordinatorFactory",
     "CaseFactory",
@@ -240,6 +242,8 @@ __all__ = [
     "ContactFactory",
     "ContinuationFactory",
     "DetectionRunFactory",
+    "DigestFactory",
+    "DigestMailFactory",
     "DilemmaFactory",
     "DilemmaNoteFactory",
     "DilemmaReaderFactory",

@@ -62,6 +62,7 @@ _SHEETS = (
     "cases",
     "plan",
     "my_work",
+    "daily",
     "intake",
     "exploration",
     "network",

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "wijkteam.accounts",
     "wijkteam.audit",
     "wijkteam.drafts",
+    "wijkteam.daily",
     "wijkteam.areas",
     "wijkteam.teams",
     "wijkteam.hours",
@@ -312,6 +313,8 @@ CELERY_BEAT_SCHEDULE = {
     # A quarter follows the last of its months within ten minutes of its publication.
     "make-due-period-reports": {"task": "reports.make_due_period_reports", "schedule": crontab(minute="*/10")},
     "remove-old-drafts": {"task": "drafts.remove_old", "schedule": crontab(hour=3, minute=40)},
+    "send-digests": {"task": "daily.send_digests", "schedule": crontab(minute="*/5")},
+    "remove-old-digests": {"task": "daily.remove_old_mails", "schedule": crontab(hour=3, minute=42)},
     "scan-waiting-files": {"task": "cases.scan_waiting_files", "schedule": crontab(minute="*/5")},
     # What is left of an information round when a worker stopped, or the mail server was away.
     "deliver-rounds": {"task": "collectief.deliver_waiting_rounds", "schedule": 60},
