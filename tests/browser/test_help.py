@@ -79,6 +79,6 @@ def test_help_and_tour_work_without_javascript(open_screen: Callable[..., Screen
     expect(page.get_by_role("heading", level=1)).to_have_text("Hulpvragen")
     page.get_by_role("button", name="Hulp bij deze pagina").click()
     page.get_by_role("link", name="De hele handleiding").click()
-    page.get_by_label("Zoeken in de handleiding").fill("meldcode")
+    page.get_by_role("searchbox", name="Zoeken in de handleiding").fill("meldcode")
     page.get_by_role("search").get_by_role("button", name="Zoeken").click()
     expect(page.get_by_role("link", name="Zorgen over veiligheid")).to_be_visible()

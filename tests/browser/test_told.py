@@ -27,7 +27,6 @@ PATHS = {
     "new-signal": ("team-member", "collectief:signal-new"),
     "manual": ("team-member", "manual:contents"),
     "reports": ("commissioner", "reports:list"),
-    "read-log": ("privacy-officer", "audit:list"),
 }
 
 
