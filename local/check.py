@@ -98,6 +98,7 @@ def static_steps() -> list[Step]:
             command=[*django, "makemigrations", "--check", "--dry-run"],
             env=_TESTING,
         ),
+        Step(name="Migrations spare who works", command=[*django, "lint_migrations"], env=_TESTING),
         Step(
             name="Settings of production",
             command=[*django, "check", "--deploy", "--fail-level", "WARNING"],

@@ -19,7 +19,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -159,6 +159,16 @@ class Cluster:
                 break
             time.sleep(0.2 * (attempt + 1))
         raise ServerFailed(f"The database server did not start. {self.log} ends with:\n{log_tail(self.log)}")
+
+    def adopt(self, fill: Callable[[Path], object]) -> None:
+        """Let `fill` put a data folder there (of a backup, say), where there is none yet. Then `start`."""
+        self._prepare_folders()
+        unfinished = self.data.with_name("data.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        fill(unfinished)
+        for path in (unfinished, *unfinished.rglob("*")):
+            os.chown(path, self._account.uid, self._account.gid, follow_symlinks=False)
+        unfinished.rename(self.data)
 
     def stop(self) -> None:
         """End every connection, write everything to disk and stop. No error when it is not running."""
@@ -347,7 +357,11 @@ class Cluster:
         """Who may connect. Written at each start: the account that starts it may be another one."""
         launchers = dict.fromkeys([own_account().name, self._account.name])
         for file_name, lines in {
-            "pg_hba.conf": [f"local all {SUPERUSER} peer map=launcher", "local all all scram-sha-256"],
+            "pg_hba.conf": [
+                f"local all {SUPERUSER} peer map=launcher",
+                f"local replication {SUPERUSER} peer map=launcher",  # base backups
+                "local all all scram-sha-256",
+            ],
             "pg_ident.conf": [f'launcher "{name}" {SUPERUSER}' for name in launchers],
         }.items():
             path = self.data / file_name

@@ -83,6 +83,12 @@ class Supervisor:
             time.sleep(0.1)
         return False
 
+    def crash(self, program: Program) -> None:
+        """End one by force, its children included, as a crash would; nobody looks after it from here on."""
+        self._programs.remove(program)
+        end_group(program.process.pid)
+        program.process.wait()
+
     def stop(self, *, seconds: float) -> None:
         """Ask all of them to end, wait, and end what is left by force, its children included."""
         for program in self._programs:

@@ -8,7 +8,11 @@ from django.db import Error, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
+
+from wijkteam.accounts.views.passkeys import passkeys
+from wijkteam.core import metrics
 
 
 @transaction.non_atomic_requests  # a page begins a transaction first, and these must answer without a database
@@ -35,6 +39,18 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @transaction.non_atomic_requests
 @login_not_required
 @never_cache
+def figures(request: HttpRequest) -> HttpResponse:
+    """For a monitoring system that knows the token: figures about the installation, nothing about people."""
+    said = request.headers.get("Authorization", "")
+    wanted = settings.METRICS_TOKEN
+    if not wanted or not constant_time_compare(said, f"Bearer {wanted}"):
+        raise Http404
+    return HttpResponse(metrics.page(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@transaction.non_atomic_requests
+@login_not_required
+@never_cache
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116: whom to tell of a hole. Without a contact there is no such file."""
     if not settings.SECURITY_CONTACT:
@@ -53,9 +69,11 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path(".well-known/security.txt", security_txt, name="security-txt"),
     path("healthz", healthz, name="healthz"),
+    path("metrics", figures, name="metrics"),
     path("", include("wijkteam.core.urls")),
     path("", include("wijkteam.accounts.urls")),
     path("", include("wijkteam.drafts.urls")),
+    path("", include("wijkteam.daily.urls")),
     path("", include("wijkteam.areas.urls")),
     path("", include("wijkteam.teams.urls")),
     path("", include("wijkteam.hours.urls")),
@@ -66,6 +84,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("wijkteam.reports.urls")),
     path("", include("wijkteam.manual.urls")),
+    path("account/2fa/webauthn/", passkeys, name="mfa_list_webauthn"),  # before allauth's own
     path("account/", include("allauth.urls")),
 ]
 

@@ -64,6 +64,9 @@ def add_member(
         with transaction.atomic():
             if person._state.adding:
                 person.save()
+            else:
+                # One after the other: two who check each other's row would wait for each other.
+                Person.objects.select_for_update(no_key=True).get(pk=person.pk)
             if leaves is not None:
                 end_membership(member=leaves, ends_on=starts_on, by=by)
             return HouseholdMember.objects.create(

@@ -10,8 +10,9 @@ from django.utils.text import Truncator
 
 from cases.enums import AgreementManner
 from cases.models import Action, Case, Goal, Person, Plan, PlanAgreement
-from cases.services.detect_change import lock_unchanged
+from cases.services.detect_change import HasChanged, fingerprint, lock_unchanged
 from cases.services.lock_case import lock_open_case
+from cases.services.plan_contents import contents_of
 from wijkteam.accounts.models import User
 
 
@@ -134,42 +135,57 @@ def mark_action(*, action: Action, done_on: date | None, by: User) -> Action:
 
 
 @transaction.atomic
-def remove_action(*, action: Action, by: User) -> None:
+def remove_action(*, action: Action, by: User, seen: str = "") -> None:
     """Take an action out of a plan that has not ended; the history keeps what it was.
 
+    `seen` is the fingerprint of what the remover read; without it nobody asks.
+
     Raises:
-        PlanHasEnded, CaseIsClosed: see `save_goal`.
+        PlanHasEnded, HasChanged, CaseIsClosed: see `save_goal`.
     """
     lock_plan(action.goal.plan)
+    stored = Action.objects.get(pk=action.pk)
+    if seen and fingerprint(stored, ACTION_FIELDS) != seen:
+        raise HasChanged(stored)
     action.delete()
 
 
 @transaction.atomic
-def discard_draft(*, plan: Plan, by: User) -> None:
+def discard_draft(*, plan: Plan, by: User, seen: str = "") -> None:
     """Throw a draft away with its goals and actions; the history keeps what they were.
+
+    `seen` are the `contents_of` the draft that was read; without it nobody asks.
 
     Raises:
         PlanHasEnded: the household agreed on it in the meantime.
+        HasChanged: a colleague wrote in it in the meantime.
         CaseIsClosed: a closed case stays as it is.
     """
     locked = lock_plan(plan)
     if not locked.is_draft:
         raise PlanHasEnded
+    if seen and contents_of(locked.public_id) != seen:
+        raise HasChanged(locked)
     Action.objects.filter(goal__plan=locked).delete()
     Goal.objects.filter(plan=locked).delete()
     locked.delete()
 
 
 @transaction.atomic
-def remove_goal(*, goal: Goal, by: User) -> None:
+def remove_goal(*, goal: Goal, by: User, seen: str = "") -> None:
     """Take a goal and its actions out of a draft. In a plan that was agreed a goal stays.
+
+    `seen` are the `contents_of` the goal that was read; without it nobody asks.
 
     Raises:
         PlanHasEnded: the plan is agreed or has ended.
+        HasChanged: a colleague changed the goal, or what will be done for it, in the meantime.
         CaseIsClosed: a closed case stays as it is.
     """
     if not lock_plan(goal.plan).is_draft:
         raise PlanHasEnded
+    if seen and contents_of(goal.plan.public_id, goal_id=goal.public_id) != seen:
+        raise HasChanged(goal)
     goal.actions.all().delete()
     goal.delete()
 

@@ -107,7 +107,11 @@ def member_join(request: StaffRequest, public_id: UUID, person_id: UUID) -> Http
     lives = main_household(person, rights=file.rights, on=file.today)
     initial = {"is_main": lives is None, "role": lives.role if lives else HouseholdRole.ADULT}
     form = MembershipForm(_data(request), initial=initial, today=file.today)
-    if form.is_valid() and _added(request, file, person, form, errors=form, leaves=lives):
+    # Whoever moves somebody out of a household has read that they live there.
+    home = str(lives.household.public_id) if lives else ""
+    if form.is_valid() and request.POST.get("lives", home) != home:
+        form.add_error(None, _("A colleague changed where this person lives in the meantime. Look again and choose."))
+    elif form.is_valid() and _added(request, file, person, form, errors=form, leaves=lives):
         return redirect_after_post(request, "cases:detail", file.case.public_id)
     context = {"form": form, "case": file.case, "person": person, "lives": lives}
     return render_page(request, "cases/member_join.html", context, status=422 if form.is_bound else 200)

@@ -18,6 +18,7 @@ from cases.selectors.plan_over_time import overdue_words, people_of, plan_page
 from cases.services.detect_change import HasChanged
 from cases.services.evaluate_plan import score_goal
 from cases.services.lock_case import CaseIsClosed
+from cases.services.plan_contents import contents_of
 from cases.services.write_plan import (
     NobodyAgreed,
     PlanHasEnded,
@@ -59,6 +60,10 @@ def _ended() -> str:
 
 def _look_there(request: StaffRequest) -> None:
     messages.error(request, _("A newer version of the plan took its place. Look there."))
+
+
+def _look_first(request: StaffRequest) -> None:
+    messages.error(request, _("A colleague changed this in the meantime. Look at it before you take it away."))
 
 
 def _to_plan(request: StaffRequest, case: Case, plan: Plan) -> HttpResponse:
@@ -112,6 +117,7 @@ def _plan_page(
         "can_change": can_change(file.case) and (shown is None or shown.ended_at is None),
         "overdue": overdue_words(shown, today=file.today) if shown is not None and file.case.is_open else "",
         "agreement": agreement,
+        "contents": contents_of(shown.public_id) if shown is not None and shown.is_draft else "",
     }
     if agreement is not None and agreement.is_bound:
         context["form"] = agreement  # the title of the page begins with "Error"
@@ -155,8 +161,12 @@ def agree(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse
 def discard(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse:
     """Throw a draft away; the plan in force stays."""
     file = find_file(request, public_id, to_change=True)
+    shown = _plan(file, plan_id)
     try:
-        discard_draft(plan=_plan(file, plan_id), by=request.user)
+        discard_draft(plan=shown, by=request.user, seen=request.POST.get("seen", ""))
+    except HasChanged:
+        _look_first(request)
+        return _to_plan(request, file.case, shown)
     except (PlanHasEnded, CaseIsClosed):
         messages.error(request, _("The household agreed on this plan in the meantime: it stays."))
     else:
@@ -189,6 +199,8 @@ def goal(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: UUID | 
             messages.success(request, _("The goal is saved."))
             return _to_plan(request, file.case, shown)
     context = {"form": form, "case": file.case, "plan": shown, "goal_id": goal_id}
+    if goal_id and shown.is_draft:
+        context["contents"] = contents_of(shown.public_id, goal_id=one.public_id)
     return render_page(request, "cases/goal.html", context, status=status)
 
 
@@ -228,7 +240,9 @@ def goal_remove(request: StaffRequest, public_id: UUID, plan_id: UUID, goal_id: 
     file = find_file(request, public_id, to_change=True)
     shown = _plan(file, plan_id)
     try:
-        remove_goal(goal=_goal(shown, goal_id), by=request.user)
+        remove_goal(goal=_goal(shown, goal_id), by=request.user, seen=request.POST.get("seen", ""))
+    except HasChanged:
+        _look_first(request)
     except (PlanHasEnded, CaseIsClosed):
         messages.error(request, _("The household agreed on this plan: its goals stay."))
     else:
@@ -304,7 +318,10 @@ def action_remove(
     file = find_file(request, public_id, to_change=True)
     shown = _plan(file, plan_id)
     try:
-        remove_action(action=_action(_goal(shown, goal_id), action_id), by=request.user)
+        one = _action(_goal(shown, goal_id), action_id)
+        remove_action(action=one, by=request.user, seen=request.POST.get("seen", ""))
+    except HasChanged:
+        _look_first(request)
     except (PlanHasEnded, CaseIsClosed):
         _look_there(request)
     else:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from collectief.models import SignalAnswer
 
 LANGUAGE = "nl"
-# Every five minutes: a day and a half without a mail server that answers.
-MOST_TRIES = 432
+# Every minute: a day and a half without a mail server that answers.
+MOST_TRIES = 2160
 logger = logging.getLogger(__name__)
 
 

@@ -240,4 +240,5 @@ def test_the_plan_page_takes_as_many_statements_however_much_it_says(signed_in: 
     signed_in.get(url("plan", plan))
     seen = statements(lambda: signed_in.get(url("plan", plan)))
     # user, rights, case, read log; plans, scores, agreements, evaluations, links, questions; who lives there (to agree)
-    assert len(seen) == 11, "\n".join(seen)
+    # and what the draft says, for who throws it away
+    assert len(seen) == 12, "\n".join(seen)

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from kombu import Connection
 
+from tests.promises import Measured
 from tests.reports.conftest import NOW, OCTOBER, Place
 from wijkteam.celery import app
 from wijkteam.reports.enums import JobState
@@ -130,8 +131,8 @@ class _NotKept(Exception):
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_killed_at_any_moment_it_ends_with_one_report(
-    place: Place, wanted: dict[str, Any], tmp_path: Path, next_worker: Path, moment: str
+def test_g08_killed_at_any_moment_it_ends_with_one_report(
+    place: Place, wanted: dict[str, Any], tmp_path: Path, next_worker: Path, moment: str, measured: Measured
 ) -> None:
     with worker(tmp_path, DOOMED, stops_at=moment) as stopped:
         job = ask_for_report(team=place.team, month=OCTOBER, at=NOW)
@@ -153,6 +154,7 @@ def test_killed_at_any_moment_it_ends_with_one_report(
     assert job.report == MonthlyReport.objects.get()
     assert job.runs == (1 if moment in (MOMENTS[0], MOMENTS[-1]) else 2)
     assert kept() == wanted
+    measured.add("G08", "kills, each time 1 report with the same bytes", 1, part="short")
 
 
 def _is_empty(queue: str) -> bool:

@@ -1,11 +1,20 @@
 """Answers to somebody who is signed in stay with that person: no store, no shared cache."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from psycopg import errors
+
+from wijkteam.core.lost_words import typed_words
+
+logger = logging.getLogger(__name__)
+_BUSY = (errors.DeadlockDetected, errors.LockNotAvailable, errors.SerializationFailure)
 
 
 class PrivateByDefaultMiddleware:
@@ -21,6 +30,40 @@ class PrivateByDefaultMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         patch_vary_headers(response, ["HX-Request", "Cookie"])
         return response
+
+
+class BusyMiddleware:
+    """409 when somebody else held what was to be changed too long, or each waited for the other: nothing was saved.
+
+    Whoever wrote gets the words back. Doing it once more is right then, and is for who looks at it now.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError) or not isinstance(exception.__cause__, _BUSY):
+            return None
+        logger.warning("busy: %s", type(exception.__cause__).__name__)
+        return render(request, "busy.html", {"typed": typed_words(request)}, status=409)
+
+
+class NoZeroBytesMiddleware:
+    """400 for an address with a zero byte in it: PostgreSQL keeps none, so that nothing here can be called that.
+
+    Fields of forms say so themselves; what a page reads from its address needs no form.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest(render_to_string("400.html"))
+        return self.get_response(request)
 
 
 class RequestSizeMiddleware:

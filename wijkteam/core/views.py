@@ -22,6 +22,7 @@ from wijkteam.core import navigation
 from wijkteam.core import styleguide as samples
 from wijkteam.core.context_processors import SCHEME_COOKIE, SCHEMES
 from wijkteam.core.htmx import FRAGMENT, render_page, toast
+from wijkteam.core.lost_words import typed_words
 from wijkteam.core.promises.page import promises_page
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -146,16 +147,21 @@ def _signed_in(request: HttpRequest) -> bool:
     return bool(user and user.is_authenticated)
 
 
+def _about(request: HttpRequest) -> dict[str, object]:
+    """Asked for before anything else: a form may have become impossible while somebody was writing in it."""
+    return {"signed_in": _signed_in(request), "typed": typed_words(request)}
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", {"signed_in": _signed_in(request)}, status=403)
+    return render(request, "403.html", _about(request), status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", {"signed_in": _signed_in(request)}, status=404)
+    return render(request, "404.html", _about(request), status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -435,9 +435,10 @@ _CASES = (
                 pg_temp.at(c.opened_on, 10) AS first, pg_temp.at(c.closed_on, 17.75) AS last
      ) h
      CROSS JOIN LATERAL (
-         SELECT 0 AS turn, h.first AS begins, CASE WHEN h.changed THEN h.middle ELSE h.last END AS ends, '' AS reason
+         SELECT 0 AS turn, h.first AS begins, CASE WHEN h.changed THEN h.middle ELSE h.last END AS ends,
+                CASE WHEN h.changed THEN 'Verdeling van het werk in het team.' ELSE '' END AS reason
          UNION ALL
-         SELECT 1, h.middle, h.last, 'Verdeling van het werk in het team.' WHERE h.changed
+         SELECT 1, h.middle, h.last, '' WHERE h.changed
      ) n
       JOIN demo_worker w ON w.team_id = c.team_id AND w.place = 1 + pg_temp.dice(c.id * 2 + n.turn, 42, c.workers - 1)
      WHERE c.id BETWEEN %(first)s AND %(last)s AND NOT c.waits

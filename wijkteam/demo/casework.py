@@ -285,7 +285,6 @@ class Casework:
             else start_of(story.case.closed_on) + dt.timedelta(hours=17, minutes=45)
         )
         worker = self._worker(story.setting, assigned_on)
-        reason = ""
         while True:
             leaves_on = story.setting.until(worker, moment.date())
             handover_on = workday(leaves_on - dt.timedelta(days=3)) if leaves_on else None
@@ -296,11 +295,11 @@ class Casework:
                     handover_on, why = planned, chance.choice(lines.HANDOVER_REASONS)
             stops = end.date() if end else calendar.today
             if handover_on is None or handover_on >= stops or handover_on <= moment.date():
-                story.periods.append(Period(worker, moment, end, reason))
+                story.periods.append(Period(worker, moment, end))
                 break
             change = office_moment(chance, handover_on)
-            story.periods.append(Period(worker, moment, change, reason))
-            moment, reason = change, why
+            story.periods.append(Period(worker, moment, change, why))
+            moment = change
             worker = self._worker(story.setting, handover_on, other_than=worker)
         for period in story.periods:
             self._ledger.add(

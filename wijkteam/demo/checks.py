@@ -20,10 +20,10 @@ RULES: dict[str, str] = {
               FROM cases_casecoordinator) k
          WHERE k.earlier IS NOT NULL AND k.before IS DISTINCT FROM k.started_at
     """,
-    "a handover has a reason": """
+    "a handover has a reason, on the period that it ended": """
         SELECT count(*) FROM cases_casecoordinator k
          WHERE (k.handover_reason <> '') <> EXISTS (
-            SELECT 1 FROM cases_casecoordinator e WHERE e.case_id = k.case_id AND e.started_at < k.started_at)
+            SELECT 1 FROM cases_casecoordinator e WHERE e.case_id = k.case_id AND e.started_at > k.started_at)
     """,
     "a coordinator works in the team as long as the case is theirs": """
         SELECT count(*) FROM cases_casecoordinator k JOIN cases_case c ON c.id = k.case_id

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "wijkteam.accounts",
     "wijkteam.audit",
     "wijkteam.drafts",
+    "wijkteam.daily",
     "wijkteam.areas",
     "wijkteam.teams",
     "wijkteam.hours",
@@ -47,11 +48,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wijkteam.core.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before WhiteNoise: static files carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wijkteam.core.middleware.PrivateByDefaultMiddleware",
     "wijkteam.core.middleware.RequestSizeMiddleware",
+    "wijkteam.core.middleware.NoZeroBytesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "wijkteam.accounts.middleware.RolesMiddleware",
     "wijkteam.accounts.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wijkteam.core.middleware.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "wijkteam.urls"
@@ -135,8 +139,8 @@ CACHES = {
         "BACKEND": "wijkteam.core.cache.OptionalCache",
         "LOCATION": env.cache_url(VALKEY_URL),
         "KEY_PREFIX": "wijkteam",
-        # A hung cache must not hang a page: half a second, then the page does without it.
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        # A hung cache must not hang a page: a quarter of a second, then pages do without it for some seconds.
+        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     }
 }
 SESSION_ENGINE = "wijkteam.accounts.models.session"
@@ -182,8 +186,15 @@ OIDC_NAME = env.text("WIJKTEAM_OIDC_NAME", "")
 OIDC_SECOND_FACTOR_AMR = env.items("WIJKTEAM_OIDC_SECOND_FACTOR_AMR", "")
 # For a provider that never says `email_verified`, and whose addresses only the municipality gives out.
 OIDC_TRUST_EMAIL = env.boolean("WIJKTEAM_OIDC_TRUST_EMAIL", default=False)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A whole team comes in at nine from one address, with two requests each; a passkey cannot be guessed.
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}
+# How long saying again that it is you holds, before what leaves the application and what changes an account.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 MFA_FORMS = {
+    "add_webauthn": "wijkteam.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "wijkteam.accounts.forms.RenamePasskeyForm",
     "activate_totp": "wijkteam.accounts.forms.ActivateAppForm",
     "authenticate": "wijkteam.accounts.forms.CodeForm",
     "reauthenticate": "wijkteam.accounts.forms.CodeAgainForm",
@@ -279,8 +290,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 30 * 60,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
+    # A worker waits for messages; a page only rings the bell (wijkteam/core/bell.py).
+    **(
+        {"socket_timeout": 0.25, "socket_connect_timeout": 0.25, "max_retries": 0, "interval_start": 0}
+        if DB_ROLE == "web"
+        else {"socket_timeout": 5, "socket_connect_timeout": 2}
+    ),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -299,6 +314,8 @@ CELERY_BEAT_SCHEDULE = {
     # A quarter follows the last of its months within ten minutes of its publication.
     "make-due-period-reports": {"task": "reports.make_due_period_reports", "schedule": crontab(minute="*/10")},
     "remove-old-drafts": {"task": "drafts.remove_old", "schedule": crontab(hour=3, minute=40)},
+    "send-digests": {"task": "daily.send_digests", "schedule": crontab(minute="*/5")},
+    "remove-old-digests": {"task": "daily.remove_old_mails", "schedule": crontab(hour=3, minute=42)},
     "scan-waiting-files": {"task": "cases.scan_waiting_files", "schedule": crontab(minute="*/5")},
     # What is left of an information round when a worker stopped, or the mail server was away.
     "deliver-rounds": {"task": "collectief.deliver_waiting_rounds", "schedule": 60},
@@ -306,29 +323,45 @@ CELERY_BEAT_SCHEDULE = {
     "send-visit-mail": {"task": "collectief.send_visit_mail", "schedule": 60},
     "erase-volunteers": {"task": "collectief.erase_volunteers", "schedule": crontab(hour=3, minute=47)},
     "erase-names-of-signallers": {"task": "collectief.erase_signallers", "schedule": crontab(hour=3, minute=46)},
-    "mail-reports": {"task": "reports.mail_waiting_reports", "schedule": crontab(minute="*/5")},
-    "mail-signal-answers": {"task": "collectief.mail_signal_answers", "schedule": crontab(minute="*/5")},
+    "mail-reports": {"task": "reports.mail_waiting_reports", "schedule": 60},
+    "mail-signal-answers": {"task": "collectief.mail_signal_answers", "schedule": 60},
     "sweep-files": {"task": "cases.sweep_files", "schedule": crontab(hour=3, minute=50)},
     # A notice that could not be sent at once goes out within the minute.
     "announce-emergencies": {"task": "cases.announce_emergencies", "schedule": 60},
     # So does a mail to a partner: somebody may sit waiting for a code.
     "send-request-mail": {"task": "cases.send_request_mail", "schedule": 60},
     "find-opportunities": {"task": "cases.find_opportunities", "schedule": crontab(hour=4, minute=5)},
+    "look-at-log": {"task": "audit.look_at_log", "schedule": crontab(hour=2, minute=30)},
+    "draw-sample": {"task": "audit.draw_sample", "schedule": crontab(hour=2, minute=45)},
+    "shut-unused-accounts": {"task": "accounts.shut_unused", "schedule": crontab(hour=3, minute=30)},
     "refresh-facts": {"task": "reports.refresh_facts", "schedule": crontab(hour=4, minute=20)},
 }
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"json": {"()": "wijkteam.core.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"pgtrigger": {"level": "WARNING"}},  # it would name each of its triggers at each migrate
+    "loggers": {
+        "pgtrigger": {"level": "WARNING"},  # it would name each of its triggers at each migrate
+        # Our own line says the same without an address; what it adds is a mistake of ours, which stays.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
 }
 # What the tests measured of each promise (tests/promises.py writes it); a release can carry it along.
 PROMISES_RESULTS = env.path("WIJKTEAM_PROMISES_RESULTS", BASE_DIR / ".results")
+# Backups (docs/operating.md): where the database hands over, where it goes, and the public half of the key.
+BACKUP_HANDED_OVER = env.path("WIJKTEAM_BACKUP_HANDED_OVER", VAR / "handed-over")
+BACKUP_STORE = env.text("WIJKTEAM_BACKUP_STORE", "")
+BACKUP_KEY = env.text("WIJKTEAM_BACKUP_KEY", "")
+# Whoever reads the figures (/metrics) says this; empty: there is no such page.
+METRICS_TOKEN = env.text("WIJKTEAM_METRICS_TOKEN", "")
 # Whom to tell of a hole, for /.well-known/security.txt: mailto: or https://.
 SECURITY_CONTACT = env.text("WIJKTEAM_SECURITY_CONTACT", "")
+# The colour of the municipality, as #7a1f3d: headers, links and buttons follow it. Refused when it cannot be read.
+THEME_COLOUR = env.text("WIJKTEAM_THEME_COLOUR", "")
 # The pictures of the screens, made by `make pictures`; the manual does without those that are not there.
 PICTURES = env.path("WIJKTEAM_PICTURES", BASE_DIR / "docs" / "pictures")
 # Whom to tell about a barrier, on the accessibility statement: an e-mail address.

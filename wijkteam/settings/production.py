@@ -13,6 +13,8 @@ if env.boolean("WIJKTEAM_DEBUG", default=False):
 
 SECRET_KEY = env.secret("WIJKTEAM_SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.items("WIJKTEAM_SECRET_KEY_FALLBACKS", "")
+if any(len(key) < env.SECRET_MIN_LENGTH for key in SECRET_KEY_FALLBACKS):
+    raise ImproperlyConfigured("WIJKTEAM_SECRET_KEY_FALLBACKS holds a key that is too short to have been one.")
 ALLOWED_HOSTS = env.items("WIJKTEAM_ALLOWED_HOSTS")
 BASE_URL = env.text("WIJKTEAM_BASE_URL").rstrip("/")
 if not BASE_URL.startswith("https://"):
@@ -20,6 +22,7 @@ if not BASE_URL.startswith("https://"):
 if "*" in ALLOWED_HOSTS or not ALLOWED_HOSTS:
     raise ImproperlyConfigured("WIJKTEAM_ALLOWED_HOSTS must name the host names of this installation.")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+METRICS_TOKEN = env.secret("WIJKTEAM_METRICS_TOKEN") if env.text("WIJKTEAM_METRICS_TOKEN", "") else ""
 VALKEY_URL = env.text("WIJKTEAM_VALKEY_URL")
 
 DATABASES["default"]["PASSWORD"] = env.secret(f"WIJKTEAM_DB_PASSWORD_{DB_ROLE.upper()}")
@@ -34,7 +37,7 @@ if OIDC_ISSUER and not (OIDC_ISSUER.startswith("https://") and OIDC_CLIENT_ID an
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

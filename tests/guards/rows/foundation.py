@@ -32,6 +32,7 @@ from tests.guards.world import OWN_TEAM, TEAM_COORDINATORS
 
 ROWS: dict[str, Row] = {
     "healthz": Row(get=everybody(200), post=everybody(200)),
+    "metrics": Row(get=everybody(404), post=everybody(404)),  # without the token
     "readyz": Row(get=everybody(200), post=everybody(200)),
     "security-txt": Row(get=everybody(404), post=everybody(404)),
     # -- core
@@ -75,6 +76,12 @@ ROWS: dict[str, Row] = {
     "mfa_view_recovery_codes": Row(get=signed_in(404), post=signed_in(405)),
     "mfa_generate_recovery_codes": Row(get=signed_in(200), post=signed_in(200)),
     "mfa_download_recovery_codes": Row(get=signed_in(404), post=signed_in(404)),
+    "mfa_list_webauthn": page(signed_in(200)),
+    "mfa_add_webauthn": Row(get=signed_in(200), post=signed_in(200)),
+    "mfa_reauthenticate_webauthn": Row(get=signed_in(302), post=signed_in(302)),
+    "mfa_edit_webauthn": Row(get=signed_in(404), post=signed_in(404), at=lambda world: {"pk": 1}),
+    "mfa_remove_webauthn": Row(get=signed_in(404), post=signed_in(404), at=lambda world: {"pk": 1}),
+    "mfa_login_webauthn": Row(get=signed_in(302), post=signed_in(302)),
     # -- the public pages of a team
     "teams:find": page(everybody(200)),
     "teams:public-page": page(everybody(200), of_public_team),
@@ -168,6 +175,7 @@ ROWS: dict[str, Row] = {
     "accounts:new-link": button(administrator(200), of_person("teammate")),
     "accounts:disable": form(administrator(200), of_person("teammate"), empty=302),
     "accounts:enable": button(administrator(302), of_person("disabled")),
+    "accounts:unlink": button(administrator(302), of_person("teammate")),
     "accounts:reset-second-factor": form(administrator(200), of_person("teammate"), empty=302),
     "areas:list": page(administrator(200)),
     "areas:boundaries": form(administrator(200)),

@@ -67,3 +67,8 @@ def jobs_of(*, user: User, on: dt.date, at: dt.datetime) -> list[Progress]:
     shown = Q(state__in=OPEN) | Q(state=JobState.FAILED, ended_at__gt=at - _FAILURES_FOR)
     found = ReportJob.objects.visible_to(user, on=on).filter(shown).exclude(problem=JobProblem.NOT_IN_MONTH)
     return [progress(job, at=at) for job in found.select_related("team", "report").order_by("-asked_at", "-pk")]
+
+
+def open_jobs() -> int:
+    """How many wait or are being made, for who watches over the installation."""
+    return ReportJob.objects.filter(state__in=OPEN).count()

@@ -1,0 +1,28 @@
+"""People with a case and a session each, in the database that the environment names: `python -m tests.faults.people N`.
+
+A process of its own, since the tests themselves are connected to another database. Prints their keys as JSON.
+"""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from tests.factories import CaseFactory, TeamFactory, TeamMembershipFactory  # noqa: E402
+from tests.faults.sessions import session_of  # noqa: E402
+
+
+def main(count: int) -> None:
+    team = TeamFactory.create()
+    people = []
+    for _ in range(count):
+        user = TeamMembershipFactory.create(team=team).user
+        case = CaseFactory.create(team=team, coordinator=user)
+        people.append({"session": session_of(user), "case": str(case.public_id)})
+    print(json.dumps(people))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

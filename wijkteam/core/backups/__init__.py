@@ -1,0 +1,1 @@
+"""Backups that only the holder of a key elsewhere can read, and putting them back."""
