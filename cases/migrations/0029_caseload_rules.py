@@ -83,5 +83,5 @@ END $$;
 class Migration(migrations.Migration):
     """A list is undone as a whole, and once."""
 
-    dependencies = [("cases", "0027_caseload_jobs")]
+    dependencies = [("cases", "0028_caseload_jobs")]
     operations = [migrations.RunSQL(UNDONE, BACK), migrations.RunSQL(DOUBLE, DOUBLE_BACK)]

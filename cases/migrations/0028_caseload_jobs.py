@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0026_caseload_import"),
+        ("cases", "0027_find_by_address"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("teams", "0002_hourly_rate"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
