@@ -26,8 +26,9 @@ from tests.factories.assignments import (
     LadderScoreFactory,
     MandateFactory,
 )
-from tests.factories.audit import ReadLogFactory
+from tests.factories.audit import ReadFlagFactory, ReadLogFactory, SampledReadingFactory, WorkerHomeFactory
 from tests.factories.caseload import CaseloadImportFactory, ImportedCaseFactory
+from tests.factories.caseload_jobs import CaseloadJobFactory, CaseloadMapFactory
 from tests.factories.cases import (
     ActionFactory,
     CaseCoordinatorFactory,
@@ -73,6 +74,7 @@ from tests.factories.conversation import (
     ReportThreadFactory,
     ThreadPostFactory,
 )
+from tests.factories.daily import CalendarFeedFactory, DigestFactory, DigestMailFactory
 from tests.factories.editions import (
     AttendanceFactory,
     EditionFactory,
@@ -220,6 +222,7 @@ __all__ = [
     "AttendanceFactory",
     "BreakGlassFactory",
     "BrowserSessionFactory",
+    "CalendarFeedFactory",
     "CaseConferenceFactory",
     "CaseCoordinatorFactory",
     "CaseFactory",
@@ -228,6 +231,8 @@ __all__ = [
     "CaseUserPermissionFactory",
     "CaseloadBandFactory",
     "CaseloadImportFactory",
+    "CaseloadJobFactory",
+    "CaseloadMapFactory",
     "CertificateFactory",
     "CheckBackFactory",
     "ClockExtensionFactory",
@@ -240,6 +245,8 @@ __all__ = [
     "ContactFactory",
     "ContinuationFactory",
     "DetectionRunFactory",
+    "DigestFactory",
+    "DigestMailFactory",
     "DilemmaFactory",
     "DilemmaNoteFactory",
     "DilemmaReaderFactory",
@@ -315,6 +322,7 @@ __all__ = [
     "PublicEditionFactory",
     "PublishedCellFactory",
     "QuestionFactory",
+    "ReadFlagFactory",
     "ReadLogFactory",
     "ReadingLinkOpeningFactory",
     "RedistributionFactory",
@@ -346,6 +354,7 @@ __all__ = [
     "SafetyReaderFactory",
     "SafetyRecordFactory",
     "SafetyStepFactory",
+    "SampledReadingFactory",
     "SavedViewFactory",
     "SecondmentFactory",
     "SecondmentNoticeFactory",
@@ -384,6 +393,7 @@ __all__ = [
     "VolunteerRoleFactory",
     "VolunteerThanksFactory",
     "WordFactory",
+    "WorkerHomeFactory",
     "WorkingAgreementFactory",
     "sign_in",
 ]
