@@ -57,6 +57,10 @@ lint: dev ## The static half of the tests
 bench: dev ## How long the works of docs/speed take: make bench SIZE=200000
 	@exec $(IN) -m local.bench --size $(SIZE)
 
+.PHONY: pictures
+pictures: dev ## The pictures of README and of the manual, from a demo that is started for it and thrown away
+	@exec $(IN) -m tests.browser.pictures $(ADDRESS)
+
 .PHONY: messages
 messages: dev ## Collect the texts to translate, and compile what is translated
 	@$(IN) manage.py messages update

@@ -8,10 +8,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.enums import LifeDomain
-        from cases.selectors import asked_of_partners, assignment_progress
+        from cases.selectors import asked_of_partners, assignment_progress, for_digest, on_calendar, to_find
+        from cases.selectors.break_glass import emergencies_to_judge
         from cases.selectors.collective import count_households
         from cases.selectors.collective_figures import case_figures
         from cases.selectors.draft_subjects import draft_subjects
+        from cases.selectors.facts_for_log import give_facts
         from cases.selectors.household_names import names_of_households_in
         from cases.selectors.merged_households import numbers_of
         from cases.selectors.questions_of_signals import questions_of_signals
@@ -23,11 +25,18 @@ class CasesConfig(AppConfig):
         from netwerk.selectors import waiting
         from wijkteam.areas.selectors import life_domains
         from wijkteam.audit.selectors import merged
+        from wijkteam.audit.selectors import waiting as waiting_for_privacy
         from wijkteam.core import navigation
         from wijkteam.core.draftable import register_draft_form, register_draft_subjects
+        from wijkteam.daily.selectors import calendar, digest, find
         from wijkteam.teams.services import leaving
 
         merged.register(numbers_of)
+        waiting_for_privacy.register("emergencies", emergencies_to_judge)
+        give_facts()
+        find.register(to_find.SOURCE)
+        calendar.register("cases", on_calendar.on_calendar)
+        digest.register(for_digest.SOURCE)
         assignment_progress.register()
         register_beside_assignments("mandate", _("Mandate"), "cases:mandates")
         leaving.register(count_to_hand_over)
@@ -41,6 +50,7 @@ class CasesConfig(AppConfig):
         register_draft_subjects(draft_subjects)
         for key, label in (
             ("contact", _("Log a contact")),
+            ("log", _("Log something")),
             ("contact-correct", _("Correct a contact")),
             ("question-behind", _("The question behind the question")),
             ("goal", _("Change the goal")),
@@ -53,6 +63,9 @@ class CasesConfig(AppConfig):
         ):
             register_draft_form(key, label)
         caseworkers = frozenset({"team-member", "team-coordinator"})
+        navigation.register_action(
+            navigation.HeaderAction(url_name="cases:log", label=_("Log"), icon="plus", roles=caseworkers, key="n")
+        )
         navigation.register(
             navigation.NavItem(
                 url_name="cases:waiting",
@@ -93,6 +106,16 @@ class CasesConfig(AppConfig):
         )
         navigation.register(
             navigation.NavItem(
+                url_name="cases:consulted-by-number",
+                label=_("Overview for a resident"),
+                icon="file-search",
+                roles=frozenset({"privacy-officer"}),
+                order=12,
+                short_label=_("Overview"),
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
                 url_name="cases:safety-officers",
                 label=_("Safety officers"),
                 icon="shield-lock",
@@ -108,11 +131,6 @@ class CasesConfig(AppConfig):
                 roles=frozenset({"team-coordinator"}),
                 order=90,
                 short_label=_("Doubles"),
-            )
-        )
-        navigation.register_search(
-            navigation.HeaderSearch(
-                url_name="cases:search", label=_("Find a case by name or number"), roles=caseworkers
             )
         )
         navigation.register(

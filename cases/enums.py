@@ -441,3 +441,23 @@ class CollectiveOutcome(models.TextChoices):
     STOPPED = "stopped", _("stopped halfway")
     NEVER_CAME = "never-came", _("never came")
     ELSEWHERE = "elsewhere", _("something else fitted better")
+
+
+class CaseloadState(models.TextChoices):
+    """How far a list of households is that somebody sent."""
+
+    CHOSEN = "chosen", _("being looked at")
+    WAITING = "waiting", _("waits for its turn")
+    RUNNING = "running", _("being taken in")
+    DONE = "done", _("taken in")
+    FAILED = "failed", _("not taken in")
+    DROPPED = "dropped", _("put aside")
+
+
+class CaseloadProblem(models.TextChoices):
+    """Why a list was not taken in, and what now."""
+
+    CHANGED = "changed", _("Something it refers to changed since you looked. Send the file again and look once more.")
+    TAKEN_BEFORE = "taken-before", _("This very file was taken in before. Nothing was changed.")
+    UNREADABLE = "unreadable", _("The file cannot be read any more. Send it again.")
+    BROKEN = "broken", _("Something went wrong, several times. Nothing was taken in. Warn the administrator.")

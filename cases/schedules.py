@@ -1,15 +1,18 @@
-"""What Celery beat asks of the cases. Messages hold nothing."""
+"""What Celery beat asks of the cases. Messages hold nothing, or the id of a list that was sent."""
 
+import datetime as dt
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
-from cases.models import BreakGlass
+from cases.models import BreakGlass, CaseloadJob
 from cases.notifications.break_glass import announce_emergency
 from cases.notifications.request_mail import mail_what_waits
 from cases.services.add_file import scan_waiting
 from cases.services.add_file import sweep_files as sweep
+from cases.services.caseload.run_list import run_list
+from cases.services.caseload.send_list import drop_what_was_left
 from cases.services.count_weeks import count_weeks
 from cases.services.send_invitations import send_invitations
 from collectief.selectors.weekly_counts import last_whole_week
@@ -53,3 +56,19 @@ def find_opportunities(**_: Any) -> None:
     until = last_whole_week(timezone.localdate())
     count_weeks(until=until)
     find(until=until, at=timezone.now())
+
+
+@shared_task(name="cases.take_in_caseload")
+def take_in_caseload(*, job_id: int, **_: Any) -> None:
+    """Take in a list that was confirmed. Delivered twice, or too late, it does nothing."""
+    run_list(job_id=job_id)
+
+
+@shared_task(name="cases.sweep_caseloads")
+def sweep_caseloads(**_: Any) -> None:
+    """Every minute: lists that nobody finished, as the message was lost or its worker was killed; old files go."""
+    now = timezone.now()
+    left = CaseloadJob.objects.to_take(at=now).filter(confirmed_at__lte=now - dt.timedelta(seconds=30))
+    for job_id in left.order_by("confirmed_at", "pk").values_list("pk", flat=True):
+        take_in_caseload.delay(job_id=job_id)
+    drop_what_was_left(at=now)

@@ -7,12 +7,16 @@ class CollectiefConfig(AppConfig):
     verbose_name = _("collective work")
 
     def ready(self) -> None:
+        from collectief.selectors import on_calendar, to_find
         from collectief.selectors.figures import own_figures
         from collectief.selectors.initiatives import to_join
         from wijkteam.core import navigation
         from wijkteam.core.draftable import register_draft_form
+        from wijkteam.daily.selectors import calendar
         from wijkteam.teams.selectors.public_page import register_activities
 
+        to_find.register()
+        calendar.register("collectief", on_calendar.on_calendar)
         register_activities(to_join)
         own_figures()
         register_draft_form("assignment", _("Write down an assignment"))

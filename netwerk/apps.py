@@ -7,7 +7,10 @@ class NetwerkConfig(AppConfig):
     verbose_name = _("network")
 
     def ready(self) -> None:
+        from netwerk.selectors import to_find
         from wijkteam.core import navigation
+
+        to_find.register()
 
         team = frozenset({"team-member", "team-coordinator"})
         for order, (url_name, label, icon) in enumerate(

@@ -128,6 +128,7 @@ WRITTEN_WHILE_READING = {
     "accounts_browsersession",
     "mfa_authenticator",
     "reports_reportreading",
+    "daily_calendarfeed",  # that a calendar program fetched, and what it was told
 }
 _WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE) \"(\w+)\"")
 HEADERS = {

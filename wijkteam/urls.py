@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
+from wijkteam.accounts.views.passkeys import passkeys
 from wijkteam.core import metrics
 
 
@@ -72,6 +73,7 @@ urlpatterns = [
     path("", include("wijkteam.core.urls")),
     path("", include("wijkteam.accounts.urls")),
     path("", include("wijkteam.drafts.urls")),
+    path("", include("wijkteam.daily.urls")),
     path("", include("wijkteam.areas.urls")),
     path("", include("wijkteam.teams.urls")),
     path("", include("wijkteam.hours.urls")),
@@ -82,6 +84,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("wijkteam.reports.urls")),
     path("", include("wijkteam.manual.urls")),
+    path("account/2fa/webauthn/", passkeys, name="mfa_list_webauthn"),  # before allauth's own
     path("account/", include("allauth.urls")),
 ]
 

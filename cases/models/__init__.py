@@ -4,6 +4,7 @@ from cases.models.attachment import Attachment
 from cases.models.break_glass import BreakGlass
 from cases.models.case import Case, CaseCoordinator, CaseRights, CaseUserPermission
 from cases.models.caseload_import import CaseloadImport, ImportedCase
+from cases.models.caseload_job import CaseloadJob, CaseloadMap
 from cases.models.check_back import CheckBack
 from cases.models.closing import AfterCare, Continuation
 from cases.models.collective_referral import CollectiveReferral
@@ -55,6 +56,8 @@ __all__ = [
     "CaseRights",
     "CaseUserPermission",
     "CaseloadImport",
+    "CaseloadJob",
+    "CaseloadMap",
     "CheckBack",
     "ClockExtension",
     "CollectiveReferral",

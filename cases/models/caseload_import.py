@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from wijkteam.accounts.models import User
 from wijkteam.core.history import track_changes
+
+UNDONE_WITHIN = timedelta(days=1)
 
 
 @track_changes()
@@ -23,6 +26,7 @@ class CaseloadImport(models.Model):
     digest = models.CharField(_("checksum"), max_length=64)
     counted: "models.JSONField[dict[str, int], dict[str, int]]" = models.JSONField(_("made of it"))
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("list of cases taken in")
@@ -36,6 +40,13 @@ class CaseloadImport(models.Model):
             ),
             models.CheckConstraint(
                 name="caseload_undone_after_it_was_made", condition=Q(undone_at=None) | Q(undone_at__gte=F("made_at"))
+            ),
+            models.CheckConstraint(
+                name="caseload_undone_within_a_day",
+                condition=Q(undone_at=None) | Q(undone_at__lte=F("made_at") + UNDONE_WITHIN),
+            ),
+            models.CheckConstraint(
+                name="caseload_undone_by_somebody", condition=Q(undone_at__isnull=False) | Q(undone_by=None)
             ),
         ]
 

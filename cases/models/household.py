@@ -78,6 +78,7 @@ class Household(models.Model):
         constraints = [models.CheckConstraint(name="household_has_a_name", condition=~Q(name=""))]
         indexes = [
             GinIndex(OpClass(folded(F("name")), name="gin_trgm_ops"), name="household_search"),
+            GinIndex(OpClass(folded(F("street"), F("postcode")), name="gin_trgm_ops"), name="household_address_search"),
             models.Index(Upper("street"), name="household_street"),
         ]
 

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.models import BreakGlass
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.audit.models import ReadLog
+from wijkteam.audit.selectors.waiting import Waiting
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -108,3 +112,16 @@ def readings_of(emergency: BreakGlass) -> tuple[Reading, ...]:
         at__lt=emergency.ends_at,
     ).order_by(F("at"), "pk")[:MOST_READINGS]
     return tuple(Reading(at=line.at, act=line.get_act_display(), subject=line.get_subject_display()) for line in lines)
+
+
+def emergencies_to_judge(now: datetime) -> Waiting:
+    """For the first page of the privacy officer. One statement."""
+    rows = list(BreakGlass.objects.waiting().order_by("started_at"))
+    today = timezone.localdate(now)
+    return Waiting(
+        label=_("uses of emergency access to judge"),
+        url=reverse("cases:emergencies"),
+        count=len(rows),
+        since=rows[0].started_at if rows else None,
+        late=sum(row.review_by < today for row in rows),
+    )

@@ -10,7 +10,7 @@ MEMBER = f"{CASE}gezin/<uuid:person_id>/"
 
 urlpatterns = [
     path("casussen/", lists.cases, name="list"),
-    path("zoeken/", search.search, name="search"),
+    path("casussen/zoeken/", search.search, name="search"),
     path(CASE, detail.detail, name="detail"),
     path(f"{CASE}vraag/", detail.edit, name="edit"),
     path(f"{CASE}contact/", contacts.log, name="contact-log"),

@@ -13,7 +13,6 @@ from cases.forms.household_changes import MergeForm, MoveForm, OtherFileForm, Sp
 from cases.models import Case, HouseholdMember
 from cases.permissions import may_merge, visible_case
 from cases.selectors.merge_page import people_of, same_people
-from cases.selectors.search import numbered
 from cases.services.detect_change import HasChanged
 from cases.services.merge_households import merge_households
 from cases.services.merge_persons import AreMerged, CannotMerge
@@ -24,6 +23,7 @@ from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, 
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.htmx import redirect_after_post, render_page
+from wijkteam.daily.selectors.typed import Typed
 
 
 def _data(request: StaffRequest) -> Any:
@@ -108,7 +108,7 @@ def merge_find(request: StaffRequest, public_id: UUID) -> HttpResponse:
     require(may_merge(file.case, user=request.user, rights=file.rights))
     form = OtherFileForm(_data(request))
     if form.is_valid():
-        number = numbered(form.cleaned_data["number"])
+        number = Typed.of(form.cleaned_data["number"]).number
         other = Case.objects.within(file.rights).filter(pk=number).first() if number is not None else None
         if other is None:
             form.add_error("number", _("You may not see a case with this number."))

@@ -22,7 +22,7 @@ from cases.services.lock_case import CaseIsClosed
 from cases.services.print_plan import print_plan
 from cases.services.write_plan import PlanHasEnded, record_agreement
 from cases.views.case_file import PURPOSE, CaseFile, open_file
-from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
+from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, confirm_first, for_roles, require
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.htmx import redirect_after_post, render_page
@@ -156,6 +156,7 @@ def letter(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpRespons
     return render_page(request, "cases/plan/letter.html", context)
 
 
+@confirm_first
 @require_safe
 @for_roles(*CASEWORKERS)
 def letter_pdf(request: StaffRequest, public_id: UUID, plan_id: UUID) -> HttpResponse:

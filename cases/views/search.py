@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases.models import CaseRights
-from cases.selectors.search import SearchResult, clean_text, search_cases
+from cases.selectors.search import SearchResult, search_cases
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.htmx import render_page
+from wijkteam.daily.selectors.typed import clean_text
 
 PURPOSE = "search"
 LAST = "cases.search"

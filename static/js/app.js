@@ -130,11 +130,24 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     typing.form.requestSubmit(typing.form.querySelector("button[type=submit], button:not([type])"));
   } else if (event.key === "/" && !typing && !dialog?.open) {
-    const search = document.querySelector("[data-search]");
+    const search = document.querySelector("main [data-search]") ?? document.querySelector("[data-search]");
     if (!search) return;
     event.preventDefault();
     search.focus();
+  } else if (/^[a-z]$/.test(event.key) && !typing && !dialog?.open && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    document.querySelector(`[data-key="${event.key}"]`)?.click();
   }
+});
+
+/** Up and down go through what was found, from the box where it was typed; Enter follows the link. */
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || event.altKey || event.ctrlKey || event.metaKey || !event.target.closest("[data-arrows]")) return;
+  const links = [...document.querySelectorAll("section[data-arrows] a")];
+  if (!links.length) return;
+  event.preventDefault();
+  const to = links.indexOf(document.activeElement) + step;
+  (links[to] ?? (to < 0 ? document.querySelector("main [data-search]") : links.at(-1))).focus();
 });
 
 // -- start -------------------------------------------------------------------------------------------------------

@@ -262,3 +262,20 @@ def test_the_log_names_nobody(provider: Provider, client: Client, caplog: pytest
     assert "single sign-on refused" in caplog.text
     for secret in ("colleague", "pair-", PASSWORD, CLIENT_SECRET):
         assert secret not in caplog.text.lower()
+
+
+def test_the_administrator_unlinks_an_account(
+    provider: Provider, client: Client, colleague: User, administrator: User
+) -> None:
+    """An account at the municipality that was made again has another subject: without this nobody gets in with it."""
+    come_in(client)
+    assert is_in(client)
+    provider.claims = {"sub": "pair-9999", "email": "f.colleague@gemeente.example", "email_verified": True}
+    assert come_in(Client()).status_code == 403
+    desk = sign_in(Client(), administrator)
+    assert "Koppeling met de gemeente verbreken" in desk.get(reverse("accounts:edit", args=[colleague.public_id])).text
+    desk.post(reverse("accounts:unlink", args=[colleague.public_id]))
+    assert not is_in(client), "the old session is over"
+    come_in(client)
+    assert is_in(client)
+    assert ExternalIdentity.objects.get().subject == "pair-9999"

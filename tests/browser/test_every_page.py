@@ -27,6 +27,7 @@ NOT_A_PAGE = {
     "mfa_download_recovery_codes",
     "netwerk:export-json",
     "netwerk:export-tables",
+    "daily:feed",
     "collectief:round-mail",  # the mail as it goes out, in a frame without scripts: axe could not run
 }
 # Both widths and both schemes for every page. What only one of the other two pairs would show is a colour that depends

@@ -26,8 +26,9 @@ from tests.factories.assignments import (
     LadderScoreFactory,
     MandateFactory,
 )
-from tests.factories.audit import ReadLogFactory
+from tests.factories.audit import ReadFlagFactory, ReadLogFactory, SampledReadingFactory, WorkerHomeFactory
 from tests.factories.caseload import CaseloadImportFactory, ImportedCaseFactory
+from tests.factories.caseload_jobs import CaseloadJobFactory, CaseloadMapFactory
 from tests.factories.cases import (
     ActionFactory,
     CaseCoordinatorFactory,
@@ -73,6 +74,7 @@ from tests.factories.conversation import (
     ReportThreadFactory,
     ThreadPostFactory,
 )
+from tests.factories.daily import CalendarFeedFactory, DigestFactory, DigestMailFactory
 from tests.factories.editions import (
     AttendanceFactory,
     EditionFactory,
@@ -227,6 +229,7 @@ __all__ = [
     "AttendanceFactory",
     "BreakGlassFactory",
     "BrowserSessionFactory",
+    "CalendarFeedFactory",
     "CaseConferenceFactory",
     "CaseCoordinatorFactory",
     "CaseFactory",
@@ -235,6 +238,8 @@ __all__ = [
     "CaseUserPermissionFactory",
     "CaseloadBandFactory",
     "CaseloadImportFactory",
+    "CaseloadJobFactory",
+    "CaseloadMapFactory",
     "CertificateFactory",
     "CheckBackFactory",
     "ClockExtensionFactory",
@@ -249,6 +254,8 @@ __all__ = [
     "DestructionEntryFactory",
     "DestructionListFactory",
     "DetectionRunFactory",
+    "DigestFactory",
+    "DigestMailFactory",
     "DilemmaFactory",
     "DilemmaNoteFactory",
     "DilemmaReaderFactory",
@@ -325,6 +332,7 @@ __all__ = [
     "PublicEditionFactory",
     "PublishedCellFactory",
     "QuestionFactory",
+    "ReadFlagFactory",
     "ReadLogFactory",
     "ReadingLinkOpeningFactory",
     "RedistributionFactory",
@@ -358,6 +366,7 @@ __all__ = [
     "SafetyReaderFactory",
     "SafetyRecordFactory",
     "SafetyStepFactory",
+    "SampledReadingFactory",
     "SavedViewFactory",
     "SecondmentFactory",
     "SecondmentNoticeFactory",
@@ -396,6 +405,7 @@ __all__ = [
     "VolunteerRoleFactory",
     "VolunteerThanksFactory",
     "WordFactory",
+    "WorkerHomeFactory",
     "WorkingAgreementFactory",
     "sign_in",
 ]

@@ -3,6 +3,7 @@
 import statistics
 import time
 import uuid
+from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
@@ -24,6 +25,14 @@ pytestmark = [pytest.mark.nightly, pytest.mark.concurrency, pytest.mark.django_d
 EACH = 40
 JOBS = 1000
 SLOWER = 0.050
+
+
+@pytest.fixture
+def _messages_go_through_the_broker() -> Iterator[None]:
+    """Other tests run tasks where they are asked for."""
+    app.conf.task_always_eager = False
+    yield
+    app.conf.task_always_eager = True
 
 
 def signal_of(team: Team) -> Signal:
@@ -71,8 +80,9 @@ def test_g09_a_page_that_leaves_work_does_not_notice_the_queue(
         measured("G09", f"{sent // 3} requests, 0 errors, p95 {found * 1000:.0f} ms: {slower:.0f} ms slower", part=name)
 
 
+@pytest.mark.usefixtures("_messages_go_through_the_broker")
 def test_g09_what_the_queue_forgets_is_found_back(
-    small_rig: Rig, team: Team, colleague: User, measured: Measured, monkeypatch: pytest.MonkeyPatch
+    small_rig: Rig, team: Team, colleague: User, measured: Measured
 ) -> None:
     """Half of the messages are emptied away, a part of the rest dies with its server; the rows know better."""
     rig = small_rig
@@ -84,7 +94,6 @@ def test_g09_what_the_queue_forgets_is_found_back(
         )
         for _ in range(JOBS)
     )
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
     url = env.broker_url(rig.valkey.url)
     with Connection(url) as broker:
         for number, answer in enumerate(answers):

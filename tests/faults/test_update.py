@@ -27,7 +27,7 @@ def grow(case: Case, user: User, rows: int) -> None:
         cursor.execute(
             "INSERT INTO hours_timeentry"
             " (team_id, user_id, worked_on, minutes, kind, area_id, note, public_id, created_at)"
-            " SELECT %s, %s, DATE '2026-01-01' + n %% 300, 15, 'individual', %s, '', gen_random_uuid(), now()"
+            " SELECT %s, %s, DATE '2026-01-01' + n %% 300, 15, 'team', %s, '', gen_random_uuid(), now()"
             " FROM generate_series(1, %s) n",
             [case.team_id, user.pk, case.area_id, rows],
         )

@@ -93,6 +93,8 @@ def candidates(field: "Field[Any, Any]") -> list[str]:
         values = ["true", "false"]
     elif plain == "uuid":
         values = ["'00000000-0000-0000-0000-000000000001'::uuid"]
+    elif plain == "bytea":
+        values = ["''::bytea", "'x'::bytea"]
     elif plain in {"time", "time without time zone"}:
         values = ["'09:00'::time", "'10:00'::time"]
     else:

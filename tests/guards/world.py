@@ -99,6 +99,7 @@ from tests.factories import (
     ProfessionalFactory,
     ProvisionFactory,
     QuestionFactory,
+    ReadFlagFactory,
     RedistributionFactory,
     RedistributionMoveFactory,
     ReportFileFactory,
@@ -107,6 +108,7 @@ from tests.factories import (
     SafetyOfficerFactory,
     SafetyReaderFactory,
     SafetyRecordFactory,
+    SampledReadingFactory,
     SavedViewFactory,
     SessionFactory,
     SharedItemFactory,
@@ -129,6 +131,7 @@ from tests.factories.plans import TOKEN
 from tests.factories.requests import REQUEST_TOKEN
 from tests.factories.visits import VISIT_TOKEN
 from wijkteam.accounts.models import User
+from wijkteam.audit.models import ReadFlag, SampledReading
 from wijkteam.drafts.models import Draft
 from wijkteam.hours.models import TimeEntry
 from wijkteam.reports.enums import FileKind
@@ -222,6 +225,8 @@ class World:
     partner_access: PartnerAccess
     closed_case: Case
     after_care: AfterCare
+    flag: ReadFlag
+    sampled: SampledReading
 
     @property
     def journal(self) -> list[Model]:
@@ -436,4 +441,6 @@ def build_world() -> World:
         family_question=FamilyQuestionFactory.create(link=link, text="kanariegezinsvraag1"),
         closed_case=closed_case,
         after_care=AfterCareFactory.create(case=closed_case),
+        flag=ReadFlagFactory.create(user=people["outsider"]),
+        sampled=SampledReadingFactory.create(user=people["outsider"]),
     )

@@ -31,7 +31,11 @@ def test_every_screen_says_what_it_is_for() -> None:
 def test_every_line_is_about_a_screen_that_exists() -> None:
     patterns = [pattern for screen in SCREENS for pattern in screen.addresses]
     assert len(patterns) == len(set(patterns)), "two lines speak of the same pattern"
-    dead = [pattern for pattern in patterns if not any(fnmatchcase(name, pattern) for name in ACCESS)]
+    dead = [
+        screen.addresses
+        for screen in SCREENS
+        if not any(fnmatchcase(name, pattern) for name in ACCESS for pattern in screen.addresses)
+    ]
     assert not dead, f"no address fits {dead}"
 
 

@@ -1,8 +1,10 @@
 """Deny by default: a view that does not say who may use it is used by nobody."""
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from functools import wraps
+from typing import Any, TypeVar, cast
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
@@ -32,6 +34,23 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def confirm_first(view: View) -> View:
+    """Ask again who it is before this page: what leaves the application, and what opens it to others.
+
+    Written above `for_roles`. Ten minutes after the last time, and five after signing in, nothing is asked. A post is
+    kept and goes on by itself; it then comes past no middleware, so the role is looked at here once more.
+    """
+
+    @wraps(view)
+    def confirmed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "HEAD":
+            raise_if_reauthentication_required(request, app="wijkteam")
+        require(getattr(request.user, "role", None) in (allowed_roles(view) or ()))
+        return view(request, *args, **kwargs)
+
+    return cast("View", confirmed)
 
 
 def allowed_roles(view: Callable[..., object]) -> frozenset[Role] | None:

@@ -18,5 +18,6 @@ urlpatterns = [
     path("beheer/accounts/<uuid:public_id>/link/", manage.new_link, name="new-link"),
     path("beheer/accounts/<uuid:public_id>/blokkeren/", manage.disable, name="disable"),
     path("beheer/accounts/<uuid:public_id>/vrijgeven/", manage.enable, name="enable"),
+    path("beheer/accounts/<uuid:public_id>/ontkoppelen/", manage.unlink, name="unlink"),
     path("beheer/accounts/<uuid:public_id>/tweede-factor/", manage.reset_second_factor, name="reset-second-factor"),
 ]

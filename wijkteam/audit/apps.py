@@ -9,12 +9,30 @@ class AuditConfig(AppConfig):
     verbose_name = _("audit")
 
     def ready(self) -> None:
+        from wijkteam.accounts.selectors import own_pages
         from wijkteam.core import navigation
         from wijkteam.core.database_roles import grant_after_migrate
         from wijkteam.core.history import install_after_migrate
 
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="audit.history")
         post_migrate.connect(grant_after_migrate, sender=self, dispatch_uid="audit.grant")
+        own_pages.register(
+            own_pages.OwnPage(
+                url_name="audit:home",
+                label=_("Postcode of your home"),
+                icon="home",
+                roles=frozenset({"team-member", "team-coordinator"}),
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
+                url_name="audit:oversight",
+                label=_("Oversight"),
+                icon="shield-check",
+                roles=frozenset({"privacy-officer"}),
+                order=5,
+            )
+        )
         navigation.register(
             navigation.NavItem(
                 url_name="audit:list",

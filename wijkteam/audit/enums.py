@@ -7,6 +7,7 @@ class Act(models.TextChoices):
     LIST = "list", _("seen in a list")
     SEARCH = "search", _("found by searching")
     PRINT = "print", _("printed")
+    EXPORT = "export", _("taken along as a file")
     DENIED = "denied", _("refused")
 
 
@@ -20,6 +21,31 @@ class Subject(models.TextChoices):
     EMERGENCY = "emergency", _("emergency access")
 
 
+class Pattern(models.TextChoices):
+    """What the nightly look at the read log stumbles over. Each has a sentence in selectors/flags.py."""
+
+    MANY = "many", _("many files in one day")
+    OWN_NAME = "own-name", _("somebody with the same family name")
+    OWN_STREET = "own-street", _("somebody in the own street")
+    OTHER_TEAM = "other-team", _("a file of another team")
+    AT_NIGHT = "at-night", _("files at night")
+    SEARCHED_NAME = "searched-name", _("searching for the own family name")
+    TAKEN_ALONG = "taken-along", _("many files printed or taken along")
+    AGAIN = "again", _("the same file again and again")
+    ENDED = "ended", _("a file that ended long ago")
+    RELATIVE = "relative", _("the family of a colleague")
+    CROWD = "crowd", _("a file that many are curious about")
+    AWAY = "away", _("files on a day off")
+
+
+class Outcome(models.TextChoices):
+    """What came of looking into it."""
+
+    WORK = "work", _("it was for the work")
+    TALK = "talk", _("talked about it, and agreed something")
+    WRONG = "wrong", _("not allowed: passed on")
+
+
 # The fixed words that screens give as purpose, as people say them; another word is shown as it is.
 PURPOSES = {
     "casework": _("casework"),
@@ -27,4 +53,5 @@ PURPOSES = {
     "oversight": _("oversight"),
     "reporting-code": _("reporting code"),
     "partner": _("asked as a partner"),
+    "resident": _("overview for the resident"),
 }

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wijkteam.accounts.models import User
-from wijkteam.core.forms import FilterForm, NearDateField
+from wijkteam.audit.enums import Outcome
+from wijkteam.core.forms import FilterForm, Form, NearDateField, RadioChips
 
 _DAYS_SHOWN = 7
 _HIGHEST = 2**63 - 1
@@ -45,3 +46,28 @@ class ReadLogForm(FilterForm):
 
 def _name_of(user: User) -> str:
     return f"{user.name} ({user.username})"
+
+
+class CloseForm(Form):
+    """What came of looking into a reading."""
+
+    outcome = forms.ChoiceField(label=_("What came of it?"), choices=Outcome.choices, widget=RadioChips())
+    finding = forms.CharField(
+        label=_("What did you find?"),
+        max_length=2000,
+        min_length=10,
+        help_text=_("Whom did you ask, and what did they say? Nothing of what stands in the file."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class HomeForm(Form):
+    """Where somebody lives; only a mark of it is kept."""
+
+    postcode = forms.RegexField(
+        r"^\s*[1-9][0-9]{3}\s?[A-Za-z]{2}\s*$",
+        label=_("Postcode of your home"),
+        help_text=_("For example 1012 AB. Only a mark is kept: nobody can read it, also not the administrator."),
+        error_messages={"invalid": _("Fill in four figures and two letters.")},
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "class": "input--short"}),
+    )

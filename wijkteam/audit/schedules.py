@@ -1,6 +1,7 @@
 """What Celery beat asks for."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from wijkteam.audit.notifications.tampering import tell_of_tampering
 from wijkteam.audit.services.check_log import check_log
+from wijkteam.audit.services.look_at_log import draw_sample, look_at_last_days
 from wijkteam.audit.services.seal_log import seal_log
 from wijkteam.audit.services.seals import BrokenSeals
 
@@ -33,3 +35,18 @@ def check_all_hours(**_: Any) -> None:
         )
     if check.findings:
         tell_of_tampering()
+
+
+@shared_task(name="audit.look_at_log")
+def look_at_log(**_: Any) -> None:
+    """Every night: patterns in what was read on the days before. Again raises nothing again."""
+    now = timezone.now()
+    look_at_last_days(today=timezone.localdate(now), at=now)
+
+
+@shared_task(name="audit.draw_sample")
+def draw_weekly_sample(**_: Any) -> None:
+    """Every night, for a Monday without a worker: twenty readings of last week, if they were not drawn yet."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    draw_sample(week=today - timedelta(days=today.weekday() + 7), at=now)

@@ -10,7 +10,7 @@ CONTENT_TYPE = "text/calendar"
 ZONE = "Europe/Amsterdam"
 _OCTETS = 75
 # Since 1996: the last Sunday of March and of October, at 1 o'clock UTC.
-_TIMEZONE = (
+TIMEZONE = (
     "BEGIN:VTIMEZONE",
     f"TZID:{ZONE}",
     "BEGIN:DAYLIGHT",
@@ -64,7 +64,7 @@ class Invitation:
 
 def calendar_file(invitation: Invitation) -> bytes:
     """The file as octets: CRLF at the end of each line, no line over 75 octets."""
-    lines = [folded for line in _lines(invitation) for folded in _fold(line)]
+    lines = [folded for line in _lines(invitation) for folded in fold(line)]
     return b"".join(line + b"\r\n" for line in lines)
 
 
@@ -74,19 +74,19 @@ def _lines(one: Invitation) -> Iterator[str]:
     yield "PRODID:-//Wijkteam//Wijkteam//NL"
     yield "CALSCALE:GREGORIAN"
     yield f"METHOD:{one.method}"
-    yield from _TIMEZONE
+    yield from TIMEZONE
     yield "BEGIN:VEVENT"
-    yield f"UID:{_text(one.uid)}"
+    yield f"UID:{text_of(one.uid)}"
     yield f"SEQUENCE:{one.sequence}"
     yield f"DTSTAMP:{one.stamped_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;TZID={ZONE}:{_local(one.starts_at)}"
+    yield f"DTSTART;TZID={ZONE}:{local(one.starts_at)}"
     # Added in UTC, so that an appointment in the night that the clock changes keeps its length.
-    yield f"DTEND;TZID={ZONE}:{_local(one.starts_at.astimezone(UTC) + timedelta(minutes=one.minutes))}"
-    yield f"SUMMARY:{_text(one.summary)}"
+    yield f"DTEND;TZID={ZONE}:{local(one.starts_at.astimezone(UTC) + timedelta(minutes=one.minutes))}"
+    yield f"SUMMARY:{text_of(one.summary)}"
     if one.description:
-        yield f"DESCRIPTION:{_text(one.description)}"
+        yield f"DESCRIPTION:{text_of(one.description)}"
     if one.place:
-        yield f"LOCATION:{_text(one.place)}"
+        yield f"LOCATION:{text_of(one.place)}"
     yield f"ORGANIZER;CN={_parameter(one.organiser.name)}:mailto:{one.organiser.email}"
     if one.attendee is not None:
         asks = ";RSVP=TRUE" if one.method == Method.REQUEST else ""
@@ -101,11 +101,11 @@ def _lines(one: Invitation) -> Iterator[str]:
     yield "END:VCALENDAR"
 
 
-def _local(moment: datetime) -> str:
+def local(moment: datetime) -> str:
     return f"{moment.astimezone(ZoneInfo(ZONE)):%Y%m%dT%H%M%S}"
 
 
-def _text(value: str) -> str:
+def text_of(value: str) -> str:
     """TEXT of RFC 5545: backslash, semicolon and comma escaped, a new line as \\n, other control characters gone."""
     value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
@@ -117,7 +117,7 @@ def _parameter(value: str) -> str:
     return '"' + "".join(letter for letter in value if letter.isprintable() and letter != '"') + '"'
 
 
-def _fold(line: str) -> Iterator[bytes]:
+def fold(line: str) -> Iterator[bytes]:
     """Lines of at most 75 octets, no letter cut in two; a line that goes on begins with a space."""
     current = b""
     for letter in line:

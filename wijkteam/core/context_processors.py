@@ -30,13 +30,21 @@ def _draw_rail(menu: tuple[navigation.Entry, ...], language: str) -> SafeString:
 
 
 @lru_cache(maxsize=512)
-def _draw_tab_bar(menu: tuple[navigation.Entry, ...], language: str) -> SafeString:
-    """At most five tabs for a phone: all entries, or four and "More"."""
-    tabs = menu if len(menu) <= navigation.TAB_BAR_SIZE + 1 else menu[: navigation.TAB_BAR_SIZE]
+def _draw_tab_bar(menu: tuple[navigation.Entry, ...], action: navigation.Entry | None, language: str) -> SafeString:
+    """At most five tabs for a phone: all entries, or four and "More"; in the middle what one does most."""
+    room = navigation.TAB_BAR_SIZE - (action is not None)
+    tabs = menu if len(menu) <= room + 1 else menu[:room]
     rest = menu[len(tabs) :]
+    if action is not None:
+        tabs = (*tabs[:2], action, *tabs[2:])
     return render_to_string(
         "layouts/_tab_bar.html",
-        {"tabs": tabs, "has_more": bool(rest), "more_is_current": any(entry.current for entry in rest)},
+        {
+            "tabs": tabs,
+            "action": action,
+            "has_more": bool(rest),
+            "more_is_current": any(entry.current for entry in rest),
+        },
     )
 
 
@@ -93,7 +101,17 @@ class Interface:
 
     @property
     def tab_bar(self) -> SafeString:
-        return _draw_tab_bar(self.menu, self.language) if self.menu else SafeString("")
+        return _draw_tab_bar(self.menu, self._action_tab, self.language) if self.menu else SafeString("")
+
+    @property
+    def _action_tab(self) -> navigation.Entry | None:
+        """What one does most, where a thumb reaches it; without a page of its own (a dialog) it stays in the header."""
+        if self.action is None or self.action.opens_dialog:
+            return None
+        url, label = self.action_url, str(self.action.label)
+        return navigation.Entry(
+            url=url, label=label, short_label=label, icon=self.action.icon, group="", current=self._request.path == url
+        )
 
     @cached_property
     def action(self) -> navigation.HeaderAction | None:

@@ -17,6 +17,8 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
+from wijkteam.core.theme import theme_css
+
 # npm package -> (files in it, folder under STATIC_URL)
 NPM_STATIC: dict[str, list[tuple[str, str]]] = {
     "@fontsource-variable/source-sans-3": [
@@ -60,6 +62,7 @@ _SHEETS = (
     "cases",
     "plan",
     "my_work",
+    "daily",
     "intake",
     "exploration",
     "network",
@@ -86,7 +89,7 @@ class StyleSheetFinder(BaseFinder):
         self._target = Path(settings.STATIC_ROOT).parent / "made" / STYLE_SHEET
 
     def _make(self) -> Path:
-        css = compact("".join(source.read_text("utf-8") for source in self._sources))
+        css = compact("".join(source.read_text("utf-8") for source in self._sources)) + theme_css(settings.THEME_COLOUR)
         if not self._target.is_file() or self._target.read_text("utf-8") != css:
             self._target.parent.mkdir(parents=True, exist_ok=True)
             # another process may be reading: put the new file in place in one move

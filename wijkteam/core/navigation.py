@@ -38,13 +38,17 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True)
 class HeaderAction:
-    """The one thing a role does most, on every page; `opens_dialog` fetches it with `?deel=dialog`."""
+    """The one thing a role does most, on every page; `opens_dialog` fetches it with `?deel=dialog`.
+
+    `key` is the letter that does it from a keyboard; on a phone it stands in the middle of the bar below.
+    """
 
     url_name: str
     label: "_StrOrPromise"
     icon: str
     roles: frozenset[str]
     opens_dialog: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,22 @@ def personal_marks(text: str, *, year: int) -> list[Mark]:
     return found
 
 
+def is_citizen_service_number(text: str) -> bool:
+    """Whether this whole text is one: nine figures (or eight, when a spreadsheet swallowed a nought) that pass."""
+    return bool(_BSN.fullmatch(text.strip())) and _passes_eleven(text)
+
+
+def without_citizen_service_numbers(text: str, *, instead: str) -> str:
+    """The same text with `instead` in the place of each."""
+    phones = [match.span() for match in _PHONE.finditer(text)]
+
+    def put(match: "re.Match[str]") -> str:
+        in_a_phone = any(begin <= match.start() < end for begin, end in phones)
+        return match[0] if in_a_phone or not _passes_eleven(match[0]) else instead
+
+    return _BSN.sub(put, text)
+
+
 def _year(match: "re.Match[str]") -> int:
     return int(match["numeric"] or match["written"] or match["iso"])
 

@@ -51,6 +51,7 @@ from wijkteam.demo.ledger import Ledger, copy_rows, number_from, without_history
 from wijkteam.demo.municipality import TeamSetting, make_municipality
 from wijkteam.demo.neighbourhood import make_hours, make_initiatives, make_signals
 from wijkteam.demo.network import make_network
+from wijkteam.demo.oversight import make_oversight
 from wijkteam.demo.overview import make_overview
 from wijkteam.demo.partner_account import make_partner_account
 from wijkteam.demo.partners import make_partners
@@ -157,6 +158,7 @@ def seed(
         with override("nl"):
             make_conversation(calendar, settings)
         make_overview(calendar, random.Random(f"{seed}-overview"))  # noqa: S311  (invented data, no secret)
+        make_oversight(calendar, random.Random(f"{seed}-oversight"))  # noqa: S311  (invented data, no secret)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")

@@ -14,8 +14,3 @@ class HoursConfig(AppConfig):
         navigation.register(
             navigation.NavItem(url_name="hours:list", label=_("Hours"), icon="clock", roles=caseworkers, order=40)
         )
-        navigation.register_action(
-            navigation.HeaderAction(
-                url_name="hours:add", label=_("Hours"), icon="plus", roles=caseworkers, opens_dialog=True
-            )
-        )

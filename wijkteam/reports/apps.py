@@ -14,13 +14,17 @@ class ReportsConfig(AppConfig):
         from collectief.selectors.stories import register_publications
         from wijkteam.accounts.selectors import own_pages
         from wijkteam.core import metrics, navigation
+        from wijkteam.daily.selectors import calendar
         from wijkteam.reports import schedules  # noqa: F401  (its tasks are known by name, also where pages are served)
+        from wijkteam.reports.selectors import on_calendar, to_find
         from wijkteam.reports.selectors.for_analysis import published_for
         from wijkteam.reports.selectors.for_teams import for_my_work, planned_for
         from wijkteam.reports.selectors.jobs import open_jobs
         from wijkteam.reports.selectors.told_stories import publications_of
 
         metrics.register_gauge("wijkteam_report_jobs_open", "Reports that wait or are made", open_jobs)
+        to_find.register()
+        calendar.register("reports", on_calendar.on_calendar)
         register_published(published_for)
         from_reports.register(for_my_work)
         register_planned(planned_for)

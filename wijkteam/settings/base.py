@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "wijkteam.accounts",
     "wijkteam.audit",
     "wijkteam.drafts",
+    "wijkteam.daily",
     "wijkteam.areas",
     "wijkteam.teams",
     "wijkteam.hours",
@@ -185,8 +186,15 @@ OIDC_NAME = env.text("WIJKTEAM_OIDC_NAME", "")
 OIDC_SECOND_FACTOR_AMR = env.items("WIJKTEAM_OIDC_SECOND_FACTOR_AMR", "")
 # For a provider that never says `email_verified`, and whose addresses only the municipality gives out.
 OIDC_TRUST_EMAIL = env.boolean("WIJKTEAM_OIDC_TRUST_EMAIL", default=False)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A whole team comes in at nine from one address, with two requests each; a passkey cannot be guessed.
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}
+# How long saying again that it is you holds, before what leaves the application and what changes an account.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 MFA_FORMS = {
+    "add_webauthn": "wijkteam.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "wijkteam.accounts.forms.RenamePasskeyForm",
     "activate_totp": "wijkteam.accounts.forms.ActivateAppForm",
     "authenticate": "wijkteam.accounts.forms.CodeForm",
     "reauthenticate": "wijkteam.accounts.forms.CodeAgainForm",
@@ -303,10 +311,13 @@ CELERY_BEAT_SCHEDULE = {
     # Each hour that is over, twenty minutes later at the latest; the whole of the log is compared every night.
     "seal-read-log": {"task": "audit.seal_log", "schedule": crontab(minute=20)},
     "check-read-log": {"task": "audit.check_log", "schedule": crontab(hour=4, minute=40)},
+    "sweep-caseloads": {"task": "cases.sweep_caseloads", "schedule": 60},
     "remove-sessions": {"task": "accounts.remove_sessions", "schedule": crontab(hour=3, minute=35)},
     # A quarter follows the last of its months within ten minutes of its publication.
     "make-due-period-reports": {"task": "reports.make_due_period_reports", "schedule": crontab(minute="*/10")},
     "remove-old-drafts": {"task": "drafts.remove_old", "schedule": crontab(hour=3, minute=40)},
+    "send-digests": {"task": "daily.send_digests", "schedule": crontab(minute="*/5")},
+    "remove-old-digests": {"task": "daily.remove_old_mails", "schedule": crontab(hour=3, minute=42)},
     "scan-waiting-files": {"task": "cases.scan_waiting_files", "schedule": crontab(minute="*/5")},
     # What is left of an information round when a worker stopped, or the mail server was away.
     "deliver-rounds": {"task": "collectief.deliver_waiting_rounds", "schedule": 60},
@@ -325,6 +336,9 @@ CELERY_BEAT_SCHEDULE = {
     # Files of a confirmed destruction list of which the worker was killed, or the message lost.
     "sweep-destructions": {"task": "retention.sweep", "schedule": 60},
     "keep-destruction-ledger": {"task": "retention.keep_ledger", "schedule": crontab(minute=25)},
+    "look-at-log": {"task": "audit.look_at_log", "schedule": crontab(hour=2, minute=30)},
+    "draw-sample": {"task": "audit.draw_sample", "schedule": crontab(hour=2, minute=45)},
+    "shut-unused-accounts": {"task": "accounts.shut_unused", "schedule": crontab(hour=3, minute=30)},
     "refresh-facts": {"task": "reports.refresh_facts", "schedule": crontab(hour=4, minute=20)},
 }
 
@@ -351,6 +365,8 @@ BACKUP_KEY = env.text("WIJKTEAM_BACKUP_KEY", "")
 METRICS_TOKEN = env.text("WIJKTEAM_METRICS_TOKEN", "")
 # Whom to tell of a hole, for /.well-known/security.txt: mailto: or https://.
 SECURITY_CONTACT = env.text("WIJKTEAM_SECURITY_CONTACT", "")
+# The colour of the municipality, as #7a1f3d: headers, links and buttons follow it. Refused when it cannot be read.
+THEME_COLOUR = env.text("WIJKTEAM_THEME_COLOUR", "")
 # The pictures of the screens, made by `make pictures`; the manual does without those that are not there.
 PICTURES = env.path("WIJKTEAM_PICTURES", BASE_DIR / "docs" / "pictures")
 # Whom to tell about a barrier, on the accessibility statement: an e-mail address.

@@ -16,4 +16,6 @@ if _ELSEWHERE:
         "An installation runs with wijkteam.settings.production."
     )
 DEMO = True  # invented people may be made
+# Passkeys on http://localhost: nothing leaves this machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 INSTALLED_APPS = [*INSTALLED_APPS, "wijkteam.demo"]

@@ -32,3 +32,5 @@ CELERY_TASK_EAGER_PROPAGATES = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "wijkteam.demo"]
 DEMO = True
+# Passkeys on http://localhost: nothing leaves this machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

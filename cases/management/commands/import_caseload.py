@@ -132,7 +132,8 @@ class Command(BaseCommand):
         else:
             raise CommandError("No row of headings was found. Give the columns a heading, or say them with --map.")
         try:
-            return layout_of(sheet, number, columns)
+            with_above = guessed is not None and guessed.with_above and number == guessed.heading_row
+            return layout_of(sheet, number, columns, with_above=with_above)
         except KeyError as error:
             raise CommandError(f"There is no column {error} in it.") from None
         except ValueError as error:

@@ -15,6 +15,7 @@ from cases.services.caseload import values
 from cases.services.caseload.columns import Field, Layout, plain
 from cases.services.caseload.known import Books, Worker
 from wijkteam.areas.models import Area, Theme
+from wijkteam.core.personal_marks import without_citizen_service_numbers
 from wijkteam.core.spreadsheets import Cell
 from wijkteam.teams.models import Team
 
@@ -40,6 +41,8 @@ class Problem:
     column: str
     severity: Severity
     text: str
+    # The case (and household) that it names: whoever reads this has seen it.
+    known: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +119,8 @@ class _Row:
             if column.field is not None and column.place < len(cells)
         }
         self._headings = {column.field: column.heading for column in layout.columns if column.field is not None}
+        self._month_first = layout.month_first
+        self.filled = [cell for cell in cells if values.text(cell)]
 
     def cell(self, field: Field) -> Cell:
         return self._cells.get(field)
@@ -128,7 +133,12 @@ class _Row:
         return self._within(field, said, most)
 
     def long_text(self, field: Field, *, most: int = 4000) -> str:
-        return self._within(field, values.long_text(self.cell(field)), most)
+        """What somebody wrote, without the citizen service numbers in it: those are not taken in anywhere."""
+        said = values.long_text(self.cell(field))
+        bare = without_citizen_service_numbers(said, instead=_("[number left out]"))
+        if bare != said:
+            self.warn(field, _("A citizen service number stands in this text; it is left out."))
+        return self._within(field, bare, most)
 
     def _within(self, field: Field, said: str, most: int) -> str:
         if len(said) > most:
@@ -144,7 +154,7 @@ class _Row:
 
     def day(self, field: Field, *, today: dt.date) -> dt.date | None:
         try:
-            return values.day(self.cell(field), latest=today)
+            return values.day(self.cell(field), latest=today, month_first=field in self._month_first)
         except values.NotReadable as error:
             self.problem(field, str(error))
             return None
@@ -168,8 +178,8 @@ def check(layout: Layout, *, books: Books, choices: Choices, today: dt.date) -> 
     problems: list[Problem] = []
     for number, cells in layout.lines():
         row = _Row(number, cells, layout, choices)
-        if _is_sum(row):
-            row.problem(None, _("This looks like a total and not like a household."), severity=Severity.SKIPPED)
+        if why_not := _is_no_household(row, layout):
+            row.problem(None, why_not, severity=Severity.SKIPPED)
             problems += row.problems
             continue
         person = _person(row, today=today)
@@ -201,10 +211,22 @@ def check(layout: Layout, *, books: Books, choices: Choices, today: dt.date) -> 
     )
 
 
-def _is_sum(row: _Row) -> bool:
-    """The line under a list that counts it."""
+def _is_no_household(row: _Row, layout: Layout) -> str:
+    """Why this row is none, as a sentence: a total, a remark under the list, the headings once more. Else empty."""
     said = [plain(row.text(one)) for one in (Field.REFERENCE, Field.HOUSEHOLD, Field.FULL_NAME, Field.FAMILY_NAME)]
-    return any(one.split()[:1] in (["totaal"], ["total"], ["aantal"], ["som"], ["subtotaal"]) for one in said if one)
+    said.append(plain(values.text(row.filled[0])) if len(row.filled) <= 4 else "")
+    if any(one.split()[:1] in _SUMS for one in said if one):
+        return _("This looks like a total and not like a household.")
+    headings = {plain(column.heading) for column in layout.columns}
+    if len(row.filled) >= 3 and all(plain(values.text(cell)) in headings for cell in row.filled):
+        return _("These are the headings once more.")
+    only = values.text(row.filled[0]) if len(row.filled) == 1 else ""
+    if only and len(layout.columns) > 3 and (len(only) > 40 or any(one in only for one in ":=*0123456789")):
+        return _("This looks like a remark beside the list and not like a household.")
+    return ""
+
+
+_SUMS = (["totaal"], ["total"], ["totals"], ["aantal"], ["som"], ["subtotaal"], ["eindtotaal"])
 
 
 def _person(row: _Row, *, today: dt.date) -> NewPerson | None:
@@ -486,7 +508,7 @@ def _known(cases: Iterable[NewCase], books: Books, layout: Layout) -> Iterator[P
                             text=_("The same person has an open case in row %(row)s too. One household, one case?")
                             % {"row": other.rows[0]},
                         )
-    for birth_date, name, number in books.open_people({key[2] for key in by_person}):
+    for birth_date, name, case in books.open_people({key[2] for key in by_person}):
         given_and_family = plain(name)
         for (given, family, born), new in by_person.items():
             if born == birth_date and f"{given} {family}".strip() == given_and_family:
@@ -496,5 +518,6 @@ def _known(cases: Iterable[NewCase], books: Books, layout: Layout) -> Iterator[P
                     column="",
                     severity=Severity.ERROR,
                     text=_("This person has an open case here already: %(number)s. Remove the row.")
-                    % {"number": number},
+                    % {"number": case.number},
+                    known=(case.pk, case.household_id),
                 )

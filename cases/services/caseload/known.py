@@ -1,12 +1,12 @@
 """What a list refers to and the application knows already: teams, workers, neighbourhoods, themes."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar, cast
 
-from django.db.models import Q
-
-from cases.models import Case, HouseholdMember, ImportedCase
+from cases.models import Case, CaseRights, HouseholdMember, ImportedCase
 from cases.services.caseload.columns import plain
 from wijkteam.accounts.models import User
 from wijkteam.areas.enums import AreaKind
@@ -29,12 +29,34 @@ def _is_part(said: str, name: str) -> bool:
     return bool(words) and words <= set(plain(name).split())
 
 
-class Books:
-    """Looked up once for a whole list. `teams` are those that may be named in it."""
+Look = TypeVar("Look", bound=Callable[..., Any])
 
-    def __init__(self, *, teams: Sequence[Team], today: dt.date) -> None:
+
+def _once(look: Look) -> Look:
+    """A list says the same few words in every row: each is looked for once."""
+
+    @wraps(look)
+    def remembered(self: "Books", said: str, *, team: Team | None = None) -> Any:
+        key = (look.__name__, said, team.pk if team else None)
+        if key not in self._found:
+            self._found[key] = look(self, said, team=team)
+        return self._found[key]
+
+    return cast("Look", remembered)
+
+
+class Books:
+    """Looked up once for a whole list. `teams` are those that may be named in it.
+
+    With `rights` only files that their owner may know of are named; who is in another is found when the list is taken
+    in, and its own people are asked (ADR 18).
+    """
+
+    def __init__(self, *, teams: Sequence[Team], today: dt.date, rights: CaseRights | None = None) -> None:
         self._teams = list(teams)
         self._today = today
+        self._rights = rights
+        self._found: dict[tuple[str, str, int | None], Any] = {}
         self._workers: dict[int, list[Worker]] = {}
         memberships = TeamMembership.objects.current(on=today).filter(team__in=self._teams)
         for one in memberships.select_related("user").order_by("user__name", "pk"):
@@ -68,10 +90,24 @@ class Books:
     def worker_names(self, team: Team) -> Iterable[str]:
         return [worker.user.name for worker in self._workers.get(team.pk, [])]
 
+    def area_choices(self, team: Team) -> list[tuple[str, str]]:
+        """Code and name, those of the team first."""
+        own = self._areas_of_team.get(team.pk, set())
+        ordered = sorted(self._areas, key=lambda area: (area.pk not in own, area.name, area.code))
+        return [(area.code, area.name if area.pk in own else f"{area.name} ({area.code})") for area in ordered]
+
+    @property
+    def theme_choices(self) -> list[tuple[str, str]]:
+        return [(theme.code, str(theme)) for theme in self._themes]
+
+    def worker_choices(self, team: Team) -> list[tuple[str, str]]:
+        return [(worker.user.username, worker.user.name) for worker in self._workers.get(team.pk, [])]
+
     def has_reference(self, reference: str) -> bool:
         return (plain(reference) or reference) in self._references
 
-    def team(self, said: str) -> Team | None:
+    @_once
+    def team(self, said: str, *, team: Team | None = None) -> Team | None:
         """By code or name; the only team there is when nothing is said."""
         if not said:
             return self._teams[0] if len(self._teams) == 1 else None
@@ -87,6 +123,7 @@ class Books:
         ]
         return found[0] if len(found) == 1 else None
 
+    @_once
     def area(self, said: str, *, team: Team | None) -> Area | None:
         """By code or name, first among those of the team; the only one of the team when nothing is said.
 
@@ -124,7 +161,8 @@ class Books:
             and (plain(area.parent.name) in {wanted, f"wijk {wanted}"} or area.parent.code == code)
         ]
 
-    def theme(self, said: str) -> Theme | None:
+    @_once
+    def theme(self, said: str, *, team: Team | None = None) -> Theme | None:
         """By code or name in either language; the first of several that a cell names counts."""
         for part in [said, *said.replace("/", ",").replace(";", ",").split(",")]:
             wanted = plain(part)
@@ -134,6 +172,7 @@ class Books:
         partly = [theme for theme in self._themes if _is_part(said, theme.name) or _is_part(said, theme.name_en)]
         return partly[0] if len(partly) == 1 else None
 
+    @_once
     def worker(self, said: str, *, team: Team) -> Worker | None:
         """By user name, e-mail address, whole name, or by a part of the name when only one in the team has it."""
         workers = self._workers.get(team.pk, [])
@@ -149,8 +188,8 @@ class Books:
         partly = [one for one in workers if words and set(words) <= set(plain(one.user.name).split())]
         return partly[0] if len(partly) == 1 else None
 
-    def open_people(self, birth_dates: Collection[dt.date]) -> Iterator[tuple[dt.date, str, str]]:
-        """Birth date, name and case number of who has an open case in these teams."""
+    def open_people(self, birth_dates: Collection[dt.date]) -> Iterator[tuple[dt.date, str, Case]]:
+        """Birth date, name and case of who has an open case in these teams."""
         found = (
             HouseholdMember.objects.filter(running_on(self._today))
             .filter(person__birth_date__in=birth_dates, household__cases__closed_on=None)
@@ -159,13 +198,11 @@ class Books:
             .order_by("pk")
         )
         members = list(found)
-        open_cases = {
-            case.household_id: case
-            for case in Case.objects.open().filter(
-                Q(household__in={one.household_id for one in members}), team__in=self._teams
-            )
-        }
+        cases = Case.objects.open().filter(household__in={one.household_id for one in members}, team__in=self._teams)
+        if self._rights is not None:
+            cases = cases.within(self._rights)
+        open_cases = {case.household_id: case for case in cases}
         for one in members:
             case = open_cases.get(one.household_id)
             if case is not None and one.person.birth_date is not None:
-                yield one.person.birth_date, one.person.full_name, case.number
+                yield one.person.birth_date, one.person.full_name, case

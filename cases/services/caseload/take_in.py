@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import pghistory
 from django.db import IntegrityError, connection, transaction
@@ -13,6 +14,7 @@ from cases.models import (
     Case,
     CaseCoordinator,
     CaseloadImport,
+    CaseRights,
     Household,
     HouseholdMember,
     ImportedCase,
@@ -72,7 +74,7 @@ def take_in(
                 progress(done, len(checked.cases))
             batch.counted = {"households": done, "persons": persons, "cases": done}
             batch.save(update_fields=["counted"])
-            _note_doubles(batch, first=first, at=at)
+            _note_doubles(batch, first=first, by=by, at=at)
     except IntegrityError as error:
         if broken_constraint(error) == "caseload_file_taken_in_once":
             raise TakenInBefore from error
@@ -188,7 +190,8 @@ SELECT gen_random_uuid(), found.new_case, found.known_case, %(at)s, '', ''
            AND similarity(other.search_name, one.search_name) >= %(alike)s
       JOIN cases_householdmember theirs ON theirs.person_id = other.id
            AND theirs.household_id <> mine.household_id
-      JOIN cases_case known ON known.household_id = theirs.household_id AND known.team_id <> mine.team_id
+      JOIN cases_case known ON known.household_id = theirs.household_id
+           AND (known.team_id <> mine.team_id OR known.id = ANY(%(hidden)s))
      WHERE made.batch_id = %(batch)s
      ORDER BY made.case_id, theirs.household_id, known.opened_on DESC, known.id DESC
   ) found
@@ -196,9 +199,11 @@ ON CONFLICT DO NOTHING
 """
 
 
-def _note_doubles(batch: CaseloadImport, *, first: int, at: datetime) -> None:
+def _note_doubles(batch: CaseloadImport, *, first: int, by: User | None, at: datetime) -> None:
     """Among the people who were here before the list: those from number `first` on came with it."""
+    hidden = list(CaseRights.of(by, on=timezone.localdate(at)).hidden) if by else []
     if not Person.objects.filter(pk__lt=first, birth_date__isnull=False).exists():
         return
     with connection.cursor() as cursor:
-        cursor.execute(_DOUBLES, {"batch": batch.pk, "first": first, "at": at, "alike": ALIKE})
+        said: dict[str, Any] = {"batch": batch.pk, "first": first, "at": at, "alike": ALIKE, "hidden": hidden}
+        cursor.execute(_DOUBLES, said)

@@ -63,8 +63,8 @@ def long_text(cell: Cell) -> str:
     return "\n".join(lines).strip() if text(cell) else ""
 
 
-def day(cell: Cell, *, latest: dt.date) -> dt.date | None:
-    """Day first, as is usual here; year first and a month in words too.
+def day(cell: Cell, *, latest: dt.date, month_first: bool = False) -> dt.date | None:
+    """Day first, as is usual here, unless the whole column says otherwise; year first and a month in words too.
 
     Two digits of a year are the last such year that is not after `latest`.
     """
@@ -93,6 +93,8 @@ def day(cell: Cell, *, latest: dt.date) -> dt.date | None:
             raise NotReadable(_not_a_day(said))
         parts = (number, str(_MONTHS[month]), year)
     try:
+        if month_first and len(parts[0]) <= 2 and parts[0].isdigit() and _NUMBERS.match(bare):
+            parts = (parts[1], parts[0], parts[2])
         return _of_numbers(*parts, latest=latest)
     except ValueError:
         raise NotReadable(_not_a_day(said)) from None

@@ -48,6 +48,8 @@ ROWS: dict[str, Row] = {
     "cases:restriction-name": button(named(422), of_restricted),
     "cases:restriction-unname": button(named(302), named_person),
     "cases:restriction-lift": form(named(200), of_restricted),
+    "cases:consulted": page(of_case(200), of_case_and()),
+    "cases:consulted-by-number": form(only(["privacy_officer"], 200)),
     "cases:emergencies": page(only((*CASEWORKERS, "privacy_officer"), 200)),
     "cases:emergency-ask": form(in_a_team(200)),
     "cases:emergency": Row(

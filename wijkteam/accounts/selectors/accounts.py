@@ -15,6 +15,7 @@ from wijkteam.accounts.models import User
 from wijkteam.accounts.selectors.tables import AdminPage, Cell, Link, Row, Section
 
 PAGE_SIZE = 50
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 NameOfRole = Callable[[str], str]
 
 
@@ -37,7 +38,7 @@ def accounts_page(*, search: str, role: str, state: str, number: str, role_name:
     page.object_list = list(page.object_list)
     accounts: Sequence[User] = page.object_list
     protected = set(
-        Authenticator.objects.filter(user__in=accounts, type=Authenticator.Type.TOTP).values_list("user_id", flat=True)
+        Authenticator.objects.filter(user__in=accounts, type__in=SECOND_FACTORS).values_list("user_id", flat=True)
     )
     rows = [
         Row(
@@ -75,4 +76,4 @@ def accounts_page(*, search: str, role: str, state: str, number: str, role_name:
 
 
 def has_second_factor(account: User) -> bool:
-    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
+    return bool(Authenticator.objects.filter(user=account, type__in=SECOND_FACTORS).exists())

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from wijkteam.accounts.enums import Role
-from wijkteam.accounts.models import User
+from wijkteam.accounts.models import ExternalIdentity, User
 from wijkteam.accounts.services.end_sessions import end_all_sessions
 
 
@@ -60,6 +60,19 @@ def enable_account(*, account: User, by: User, at: datetime) -> User:
     account.is_active = True
     account.save(update_fields=["is_active"])
     return account
+
+
+@transaction.atomic
+def unlink_identity(*, account: User, by: User, at: datetime) -> None:
+    """What the municipality knows somebody by is let go: the next time they are found by their e-mail address anew.
+
+    For an address that was given to somebody else, or an account there that was made again. All sessions end.
+    """
+    account = _locked(account)
+    ExternalIdentity.objects.filter(user=account).delete()
+    account.end_sessions()
+    account.save(update_fields=["session_salt"])
+    end_all_sessions(user=account)
 
 
 @transaction.atomic

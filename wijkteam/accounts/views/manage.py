@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.forms import AccountForm, FindAccountForm
-from wijkteam.accounts.models import User
-from wijkteam.accounts.permissions import StaffRequest, for_roles
+from wijkteam.accounts.models import ExternalIdentity, User
+from wijkteam.accounts.permissions import StaffRequest, confirm_first, for_roles
 from wijkteam.accounts.selectors.accounts import accounts_page, has_second_factor
 from wijkteam.accounts.selectors.tables import FormPage
 from wijkteam.accounts.services.manage_account import (
@@ -25,6 +25,7 @@ from wijkteam.accounts.services.manage_account import (
     enable_account,
     password_link,
     remove_second_factor,
+    unlink_identity,
 )
 from wijkteam.core.htmx import redirect_after_post, render_page
 from wijkteam.core.vocabulary import role_name
@@ -108,16 +109,19 @@ def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "crumbs": _crumbs(),
         "is_own": account.pk == request.user.pk,
         "has_second_factor": has_second_factor(account),
+        "is_linked": ExternalIdentity.objects.filter(user=account).exists(),
     }
     return render_page(request, "accounts/edit.html", context, status=422 if form.is_bound else 200)
 
 
+@confirm_first
 @require_POST
 @for_roles(Role.ADMINISTRATOR)
 def new_link(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return _link_page(request, get_object_or_404(User, public_id=public_id, is_active=True))
 
 
+@confirm_first
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.ADMINISTRATOR)
 def disable(request: StaffRequest, public_id: UUID) -> HttpResponse:
@@ -151,6 +155,17 @@ def enable(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return redirect_after_post(request, "accounts:edit", account.public_id)
 
 
+@confirm_first
+@require_POST
+@for_roles(Role.ADMINISTRATOR)
+def unlink(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    account = get_object_or_404(User, public_id=public_id)
+    unlink_identity(account=account, by=request.user, at=timezone.now())
+    messages.success(request, _("The link with the account at the municipality is removed."))
+    return redirect_after_post(request, "accounts:edit", account.public_id)
+
+
+@confirm_first
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.ADMINISTRATOR)
 def reset_second_factor(request: StaffRequest, public_id: UUID) -> HttpResponse:

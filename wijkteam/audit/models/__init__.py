@@ -1,3 +1,5 @@
 from wijkteam.audit.models.read_log import ReadLog
+from wijkteam.audit.models.to_look_at import ReadFlag, SampledReading
+from wijkteam.audit.models.worker_home import WorkerHome
 
-__all__ = ["ReadLog"]
+__all__ = ["ReadFlag", "ReadLog", "SampledReading", "WorkerHome"]

@@ -27,17 +27,18 @@ class SpreadsheetRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What one file may be: bytes as it comes, bytes unpacked, filled rows and columns per sheet."""
+    """What one file may be: bytes as it comes, bytes unpacked, filled rows and columns per sheet, characters in all."""
 
     size: int
     unpacked: int
     rows: int
     columns: int = 60
+    text: int = 6_000_000
 
 
 # Somebody is waiting for the page; a command has more patience.
 FOR_A_PAGE = Limits(size=2 * 1024 * 1024, unpacked=20 * 1024 * 1024, rows=5_000)
-FOR_A_COMMAND = Limits(size=20 * 1024 * 1024, unpacked=200 * 1024 * 1024, rows=60_000)
+FOR_A_COMMAND = Limits(size=20 * 1024 * 1024, unpacked=200 * 1024 * 1024, rows=60_000, text=60_000_000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,7 @@ def read_spreadsheet(content: bytes, *, limits: Limits = FOR_A_PAGE) -> list[She
     try:
         # The arguments are our own; the file goes in through a pipe.
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", str(_CHILD), kind, str(limits.rows), str(limits.columns)],
+            [sys.executable, "-I", str(_CHILD), kind, str(limits.rows), str(limits.columns), str(limits.text)],
             input=content,
             capture_output=True,
             timeout=_SECONDS,
@@ -118,6 +119,8 @@ def _why(word: str, limits: Limits) -> str:
         return _("There are more than %(count)s rows in it. Split it into parts.") % {"count": limits.rows}
     if word == "columns":
         return _("There are more than %(count)s columns in it. Keep those that are needed.") % {"count": limits.columns}
+    if word == "text":
+        return _("There is too much text in it. Keep only the columns that are needed.")
     return _("This cannot be read as a spreadsheet. Save it as .xlsx, .ods or .csv and try again.")
 
 

@@ -20,7 +20,7 @@ LONGEST_CELL = 100_000
 
 
 class _TooLarge(Exception):
-    """The message is a fixed word: rows, or columns."""
+    """The message is a fixed word: rows, columns or text."""
 
 
 def _cell(value: Any) -> Any:
@@ -37,7 +37,19 @@ def _cell(value: Any) -> Any:
     return str(value)
 
 
-def _rows(found: Iterable[Iterable[Any]], most_rows: int, most_columns: int) -> list[list[Any]]:
+class _Room:
+    """How much text may still come out: a short file can say one long text a hundred thousand times."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def take(self, cells: list[Any]) -> None:
+        self._left -= sum(len(cell) for cell in cells if isinstance(cell, str))
+        if self._left < 0:
+            raise _TooLarge("text")
+
+
+def _rows(found: Iterable[Iterable[Any]], most_rows: int, most_columns: int, room: _Room) -> list[list[Any]]:
     """Empty cells at the end of a row, and empty rows at the end, are left out; others keep their place."""
     rows: list[list[Any]] = []
     filled = 0
@@ -47,6 +59,7 @@ def _rows(found: Iterable[Iterable[Any]], most_rows: int, most_columns: int) -> 
             row.pop()
         if len(row) > most_columns:
             raise _TooLarge("columns")
+        room.take(row)
         filled += bool(row)
         if filled > most_rows or number > 20 * most_rows:
             raise _TooLarge("rows")
@@ -76,7 +89,7 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=score)
 
 
-def _comma_separated(content: bytes, most_rows: int, most_columns: int) -> list[dict[str, Any]]:
+def _comma_separated(content: bytes, most_rows: int, most_columns: int, room: _Room) -> list[dict[str, Any]]:
     csv.field_size_limit(LONGEST_CELL)
     text = _text(content)
     first, _newline, rest = text.partition("\n")
@@ -86,11 +99,11 @@ def _comma_separated(content: bytes, most_rows: int, most_columns: int) -> list[
     else:
         delimiter, skipped = _delimiter(text), 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = _rows(([cell.strip() for cell in row] for row in reader), most_rows, most_columns)
+    rows = _rows(([cell.strip() for cell in row] for row in reader), most_rows, most_columns, room)
     return [{"name": "", "rows": [[]] * skipped + rows}]
 
 
-def _workbook(content: bytes, most_rows: int, most_columns: int) -> list[dict[str, Any]]:
+def _workbook(content: bytes, most_rows: int, most_columns: int, room: _Room) -> list[dict[str, Any]]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -104,19 +117,19 @@ def _workbook(content: bytes, most_rows: int, most_columns: int) -> list[dict[st
         # What does not begin in the first column keeps its place; empty rows above it come along by themselves.
         aside: list[Any] = [None] * (sheet.start or (0, 0))[1]
         found = (aside + row for row in sheet.iter_rows())
-        sheets.append({"name": about.name, "rows": _rows(found, most_rows, most_columns)})
+        sheets.append({"name": about.name, "rows": _rows(found, most_rows, most_columns, room)})
     return sheets
 
 
 def main() -> None:
-    kind, most_rows, most_columns = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    kind, most_rows, most_columns, most_text = sys.argv[1], *map(int, sys.argv[2:5])
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     content = sys.stdin.buffer.read()
     read = _comma_separated if kind == "csv" else _workbook
     try:
-        said: dict[str, Any] = {"sheets": read(content, most_rows, most_columns)}
+        said: dict[str, Any] = {"sheets": read(content, most_rows, most_columns, _Room(most_text))}
     except _TooLarge as error:
         said = {"refused": str(error)}
     except (Exception, MemoryError):  # whatever is wrong with it, it is no spreadsheet that can be read

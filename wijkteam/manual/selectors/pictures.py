@@ -57,7 +57,7 @@ SCREENS: dict[str, Screen] = {
     "maandbericht": Screen(
         who="commissioner",
         path="/rapporten/",
-        first="main table tbody th a, main .rows a",
+        first="main a[href*='/rapporten/'][href*='-']:not([href*='periode'])",
         shows=_("A monthly report: the figures with their meaning"),
     ),
     "wijk": Screen(

@@ -122,6 +122,11 @@ TOURS: dict[str, Sequence[Stop]] = {
     ),
     Role.PRIVACY_OFFICER: (
         Stop(
+            address="audit:oversight",
+            title=_("What waits for you"),
+            text=_("Every night we look for patterns in who read what. You ask, and write down what you found."),
+        ),
+        Stop(
             address="audit:list",
             title=_("Who read which file"),
             text=_("Every time somebody opens a file, a line is added here. Nobody can change or remove it."),

@@ -1,0 +1,239 @@
+"""One search over everything that somebody may know of. The apps above register what can be found in them.
+
+Two kinds of sources. A `RowSource` gives a queryset of rows of one shape; all of them together are one statement.
+An `OwnSource` asks what it needs itself, and says which files it shows, for the read log.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection
+from django.db.models import BooleanField, F, FloatField, Func, Q, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from wijkteam.accounts.models import User
+from wijkteam.daily.selectors.typed import Typed
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+# Of one kind; who has more of them adds a letter, or looks in the list of that kind.
+MOST = 8
+# With fewer than this a second look forgives typing errors.
+ENOUGH = 5
+# How much a word must look like what was typed, then.
+ALIKE = 0.42
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One line. `seen` are the numbers of a case and its household when it shows something of a file."""
+
+    title: str
+    url: str
+    detail: str = ""
+    badge: "_StrOrPromise" = ""
+    seen: tuple[int, int] | None = None
+    is_guess: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """`more` is the address where the same words are searched for in this kind alone, by POST."""
+
+    key: str
+    heading: "_StrOrPromise"
+    icon: str
+    lines: tuple[Found, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowSource:
+    """`rows(user, on)` are those that this person may know of, `name` the texts to search in (SQL, of fold_name).
+
+    `title`, `detail` and `key` are what is shown and what the address is made of.
+    """
+
+    key: str
+    heading: "_StrOrPromise"
+    icon: str
+    order: int
+    roles: frozenset[str]
+    rows: Callable[[User, dt.date], "QuerySet[Any]"]
+    searched: tuple[str, ...]
+    title: Combinable
+    detail: Combinable
+    public_id: Combinable
+    url_name: str
+    finish: Callable[[str, str], tuple[str, str]] = field(default=lambda title, detail: (title, detail))
+    order_by: tuple[str, ...] = ("pk",)  # among those that are equally alike
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSource:
+    """`find(user, typed, on)` gives the lines; `nearly`, when there is one, forgives typing errors."""
+
+    key: str
+    heading: "_StrOrPromise"
+    icon: str
+    order: int
+    roles: frozenset[str]
+    find: Callable[[User, Typed, dt.date], Sequence[Found]]
+    nearly: Callable[[User, Typed, dt.date], Sequence[Found]] | None = None
+    more: str = ""
+
+
+Source = RowSource | OwnSource
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    _sources[source.key] = source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    text: str
+    groups: tuple[Group, ...] = ()
+    is_too_short: bool = False
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.lines) for group in self.groups)
+
+    @property
+    def seen(self) -> list[tuple[int, int]]:
+        """Each file that is shown, once."""
+        return sorted({line.seen for group in self.groups for line in group.lines if line.seen is not None})
+
+
+def find(*, text: str, user: User, on: dt.date) -> Result:
+    """What this person may know of, by kind. A fixed number of statements, and two or three more to forgive typing."""
+    typed = Typed.of(text)
+    if not typed.text or typed.is_too_short:
+        return Result(text=typed.text, is_too_short=bool(typed.text))
+    mine = [source for source in _sources.values() if user.role in source.roles]
+    own = [source for source in mine if isinstance(source, OwnSource)]
+    listed = [source for source in mine if isinstance(source, RowSource)]
+    lines: dict[str, list[Found]] = {source.key: list(source.find(user, typed, on)) for source in own}
+    lines |= _rows(listed, user, typed, on, near=False)
+    files = sum(len(found) for found in lines.values())
+    if files < ENOUGH and typed.number is None and typed.date is None and len(typed.text) > 3:
+        lines = _with_guesses(lines, own, listed, user, typed, on)
+    return Result(
+        text=typed.text,
+        groups=tuple(
+            Group(
+                key=source.key,
+                heading=source.heading,
+                icon=source.icon,
+                lines=tuple(lines[source.key][:MOST]),
+                more=_more(source) if len(lines[source.key]) > MOST else "",
+            )
+            for source in sorted(mine, key=lambda one: one.order)
+            if lines.get(source.key)
+        ),
+    )
+
+
+def _more(source: Source) -> str:
+    return reverse(source.more) if isinstance(source, OwnSource) and source.more else ""
+
+
+# -- rows ----------------------------------------------------------------------------------------------
+
+
+def folded(value: Any) -> Func:
+    """SQL: without case and accents, as the indexes of names have it."""
+    return Func(value, function="fold_name", output_field=TextField())
+
+
+def looks_like(field: Combinable, text: str) -> Func:
+    """SQL: a part of this text looks like what was typed; the operator that the indexes know."""
+    return Func(
+        field,
+        folded(Value(text)),
+        template="(%(expressions)s)",
+        arg_joiner=" %%> ",
+        output_field=BooleanField(),
+    )
+
+
+def forgive(alike: float = ALIKE) -> None:
+    """How much must look alike, until the end of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(alike)])
+
+
+def _rows(sources: Sequence[RowSource], user: User, typed: Typed, on: dt.date, *, near: bool) -> dict[str, list[Found]]:
+    """All kinds in one statement; of each the best few."""
+    parts = [_of(source, user, typed, on, near=near) for source in sources]
+    if not parts:
+        return {}
+    by_key = {source.key: source for source in sources}
+    lines: dict[str, list[Found]] = {}
+    for kind, public_id, title, detail, _likeness in parts[0].union(*parts[1:], all=True):
+        source = by_key[kind]
+        shown, beside = source.finish(title, detail)
+        lines.setdefault(kind, []).append(
+            Found(title=shown, detail=beside, url=reverse(source.url_name, args=[public_id]), is_guess=near)
+        )
+    return lines
+
+
+def _of(source: RowSource, user: User, typed: Typed, on: dt.date, *, near: bool) -> "QuerySet[Any, Any]":
+    rows = source.rows(user, on).alias(
+        **{f"find_{number}": folded(F(name)) for number, name in enumerate(source.searched)}
+    )
+    fields = [f"find_{number}" for number in range(len(source.searched))]
+    rule = Q()
+    if near:
+        for name in fields:
+            rule |= Q(looks_like(F(name), typed.text))
+    else:
+        for word in typed.words:
+            each = Q()
+            for name in fields:
+                each |= Q(**{f"{name}__contains": folded(Value(word))})
+            rule &= each
+    likeness = TrigramWordSimilarity(folded(Value(typed.text)), F(fields[0]))  # type: ignore[arg-type]  # an expression is allowed too
+    found: QuerySet[Any, Any] = (
+        rows.filter(rule)
+        .annotate(
+            find_kind=Value(source.key, output_field=TextField()),
+            find_id=source.public_id,
+            find_title=source.title,
+            find_detail=source.detail,
+            find_likeness=Cast(likeness, FloatField()),
+        )
+        .order_by("-find_likeness", *source.order_by)
+        .values_list("find_kind", "find_id", "find_title", "find_detail", "find_likeness")[: MOST + 1]
+    )
+    return found
+
+
+def _with_guesses(
+    lines: dict[str, list[Found]],
+    own: Sequence[OwnSource],
+    listed: Sequence[RowSource],
+    user: User,
+    typed: Typed,
+    on: dt.date,
+) -> dict[str, list[Found]]:
+    """What nearly looks like it goes below what is exactly so."""
+    forgive()
+    near = _rows(listed, user, typed, on, near=True)
+    for source in own:
+        if source.nearly is not None:
+            near[source.key] = list(source.nearly(user, typed, on))
+    together = dict(lines)
+    for key, guesses in near.items():
+        there = {line.url for line in together.get(key, ())}
+        together[key] = [*together.get(key, ()), *(line for line in guesses if line.url not in there)]
+    return together
