@@ -109,9 +109,10 @@ class ColumnsForm(Form):
 
     @property
     def is_moved(self) -> bool:
-        """Another sheet or row was chosen: then the columns are guessed anew."""
+        """Another sheet or row was chosen, here or in another tab: then the columns are guessed anew."""
         sheet = self.cleaned_data.get("sheet") or self._layout.sheet.name
-        return f"{self.cleaned_data.get('heading_row')} {sheet}"[:200] != self._place
+        chosen = f"{self.cleaned_data.get('heading_row')} {sheet}"[:200]
+        return {chosen, self.cleaned_data.get("seen") or self._place} != {self._place}
 
     def chosen(self) -> dict[str, str | None]:
         return {str(one.place): self.cleaned_data.get(f"column-{one.place}") or None for one in self.columns}

@@ -194,6 +194,16 @@ def test_another_row_of_headings_is_read_anew(desk: Client, team: Team) -> None:
     assert desk.get(at("columns", job)).context["form"]["heading_row"].value() == 3
 
 
+def test_columns_of_another_row_in_another_tab_are_not_mixed_up(desk: Client, team: Team) -> None:
+    job = sent(desk, team, listed(headings="Lijst van het team\r\n" + HEADINGS))
+    earlier = desk.get(at("columns", job)).context["form"]["seen"].value()
+    columns_as_shown(desk, job, heading_row="3")
+    kept = CaseloadJob.objects.get(pk=job.pk).choices
+    answer = columns_as_shown(desk, job, seen=earlier, **{"column-0": "underlying_question"})
+    assert answer.headers["Location"] == at("columns", job)
+    assert CaseloadJob.objects.get(pk=job.pk).choices == kept
+
+
 def test_errors_are_said_per_row_and_nothing_can_be_taken_in(desk: Client, team: Team) -> None:
     job = sent(desk, team, listed(*ROWS, "A-3;Bos;An;31-02-1980;;De Weide;Geldzorgen;;01-01-2025;"))
     look = desk.get(at("look", job))
