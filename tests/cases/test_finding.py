@@ -94,7 +94,7 @@ def test_narrowing_by_worker_area_and_theme(
     "query",
     [
         "toon=alles&volgorde=x&maand=2026-13&pagina=-1",
-        "regisseur=geen-uuid&buurt=%00&wijk=%27&thema=%F0%9F%98%80&team=" + "x" * 500,
+        "regisseur=geen-uuid&buurt=%01&wijk=%27&thema=%F0%9F%98%80&team=" + "x" * 500,
         "pagina=99999999999999999999",
         "maand=0000-00&toon=ingestroomd",
         "maand=9999-12&toon=uitgestroomd",
