@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
-from wijkteam.accounts.views.passkeys import passkeys
+from wijkteam.accounts.views.passkeys import add_passkey, passkeys
 from wijkteam.core import metrics
 
 
@@ -85,6 +85,7 @@ urlpatterns = [
     path("", include("wijkteam.reports.urls")),
     path("", include("wijkteam.manual.urls")),
     path("account/2fa/webauthn/", passkeys, name="mfa_list_webauthn"),  # before allauth's own
+    path("account/2fa/webauthn/add/", add_passkey, name="mfa_add_webauthn"),
     path("account/", include("allauth.urls")),
 ]
 

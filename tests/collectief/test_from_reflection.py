@@ -64,6 +64,6 @@ def test_a_reflection_of_another_team_is_not_named(
     assert reverse("collectief:reflection", args=[theirs.public_id]) not in page
 
 
-@pytest.mark.parametrize("named", ["", "nee", "%00", "123e4567-e89b-12d3-a456-426614174000"])
+@pytest.mark.parametrize("named", ["", "nee", "%01", "123e4567-e89b-12d3-a456-426614174000"])
 def test_anything_else_in_the_address_is_an_ordinary_form(signed_in: Client, team: Team, named: str) -> None:
     assert signed_in.get(f"{reverse('collectief:initiative-new')}?reflectie={named}").status_code == 200

