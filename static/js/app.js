@@ -107,9 +107,9 @@ window.addEventListener("beforeunload", (event) => {
   if (!document.querySelector("form[data-busy]") && isDirty(document)) event.preventDefault();
 });
 
-/** Buttons that fill in a usual value are made without JavaScript in mind, so they start hidden. */
+/** A button that prints is for a page with JavaScript, so it starts hidden. */
 function prepare(root) {
-  root.querySelectorAll("[data-fill][hidden], [data-add][hidden], [data-print][hidden]").forEach((button) => (button.hidden = false));
+  root.querySelectorAll("[data-print][hidden]").forEach((button) => (button.hidden = false));
 }
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
