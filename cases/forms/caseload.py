@@ -65,7 +65,7 @@ class ColumnsForm(Form):
         super().__init__(*args, **kwargs)
         self._layout = layout
         names = [sheet.name for sheet in sheets]
-        self.fields["sheet"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        self.fields["sheet"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]  # the same
         self.fields["sheet"].initial = layout.sheet.name
         if len(names) == 1:
             self.fields["sheet"].widget = forms.HiddenInput()

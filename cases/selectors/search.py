@@ -68,12 +68,12 @@ def nearly(*, text: str, rights: CaseRights, most: int) -> tuple[Hit, ...]:
         .annotate(
             likeness=Greatest(
                 TrigramWordSimilarity(needle, folded(F("household__name"))),  # type: ignore[arg-type]  # an expression
-                TrigramWordSimilarity(needle, folded(F("household__street"), F("household__postcode"))),  # type: ignore[arg-type]
+                TrigramWordSimilarity(needle, folded(F("household__street"), F("household__postcode"))),  # type: ignore[arg-type]  # takes expressions
                 Coalesce(
                     Subquery(
                         HouseholdMember.objects.filter(household=OuterRef("household"))
                         .values("household")
-                        .annotate(best=Max(TrigramWordSimilarity(needle, F("person__search_name"))))  # type: ignore[arg-type]
+                        .annotate(best=Max(TrigramWordSimilarity(needle, F("person__search_name"))))  # type: ignore[arg-type]  # takes expressions
                         .values("best")
                     ),
                     Value(0.0),

@@ -53,7 +53,7 @@ def suggestions(*, user: User, rights: CaseRights, on: date, came_from: UUID | N
         key=lambda case: (
             case.public_id != came_from,
             case.last is None,  # type: ignore[attr-defined]  # annotated
-            -case.last.timestamp() if case.last else 0,  # type: ignore[attr-defined]
+            -case.last.timestamp() if case.last else 0,  # type: ignore[attr-defined]  # annotated above
             case.household.name,
         ),
     )

@@ -157,7 +157,7 @@ def words(request: StaffRequest, public_id: UUID) -> HttpResponse:
         choices = {
             **job.choices,
             "meanings": form.meanings(job.choices.get("meanings", {})),  # type: ignore[arg-type]  # as choices_of made it
-            "defaults": form.defaults(job.choices.get("defaults", {})),  # type: ignore[arg-type]
+            "defaults": form.defaults(job.choices.get("defaults", {})),  # type: ignore[arg-type]  # the same
         }
         try:
             choose(job=job, choices=choices, by=request.user, at=timezone.now(), keep=_is_kept(job))

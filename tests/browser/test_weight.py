@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-import brotli  # type: ignore[import-untyped]
+import brotli  # type: ignore[import-untyped]  # has no types
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Response, Route

@@ -105,6 +105,8 @@ _ONLY_OF_THE_DEMO = {
     "a plan has a goal",
     "a later case of a household points at one that was closed before",
     "no telephone number or postcode can exist",
+    # The database asks it of the first day only: who has an end date can still be given a case, which stays with them.
+    "a coordinator works in the team as long as the case is theirs",
 }
 RULES = {name: statement for name, statement in OF_THE_DEMO.items() if name not in _ONLY_OF_THE_DEMO} | {
     "a household has one open case": """
@@ -114,6 +116,14 @@ RULES = {name: statement for name, statement in OF_THE_DEMO.items() if name not 
     "an earlier case is of the same household and was closed before": """
         SELECT count(*) FROM cases_case c JOIN cases_case e ON e.id = c.previous_case_id
          WHERE e.household_id <> c.household_id OR e.closed_on IS NULL OR e.closed_on > c.opened_on
+    """,
+    "a coordinator works in the team on the day that the case becomes theirs": """
+        SELECT count(*) FROM cases_casecoordinator k JOIN cases_case c ON c.id = k.case_id
+         WHERE NOT EXISTS (
+            SELECT 1 FROM teams_teammembership m
+             WHERE m.team_id = c.team_id AND m.user_id = k.worker_id
+               AND m.starts_on <= (k.started_at AT TIME ZONE 'Europe/Amsterdam')::date
+               AND (m.ends_on IS NULL OR m.ends_on > (k.started_at AT TIME ZONE 'Europe/Amsterdam')::date))
     """,
     "what came in force has a goal": """
         SELECT count(*) FROM cases_plan p WHERE p.in_force_at IS NOT NULL

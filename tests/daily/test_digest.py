@@ -91,11 +91,11 @@ def test_a_mail_server_that_is_away_is_tried_again(
     busy: Case, colleague: User, monkeypatch: pytest.MonkeyPatch, settings: object
 ) -> None:
     DigestFactory.create(user=colleague)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]  # of the fixture
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # type: ignore[attr-defined]  # nobody listens there
     assert send_due(at=ELEVEN) == 0
     assert not DigestMail.objects.exists()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]  # of the fixture
     assert send_due(at=ELEVEN + timedelta(minutes=5)) == 1
 
 

@@ -25,14 +25,16 @@ RULES: dict[str, str] = {
          WHERE (k.handover_reason <> '') <> EXISTS (
             SELECT 1 FROM cases_casecoordinator e WHERE e.case_id = k.case_id AND e.started_at > k.started_at)
     """,
-    # Not on every day after: who has an end date from the first day keeps what was not handed over (cases/0011).
-    "a coordinator works in the team on the day that the case becomes theirs": """
+    "a coordinator works in the team as long as the case is theirs": """
         SELECT count(*) FROM cases_casecoordinator k JOIN cases_case c ON c.id = k.case_id
          WHERE NOT EXISTS (
             SELECT 1 FROM teams_teammembership m
              WHERE m.team_id = c.team_id AND m.user_id = k.worker_id
-               AND m.starts_on <= (k.started_at AT TIME ZONE 'Europe/Amsterdam')::date
-               AND (m.ends_on IS NULL OR m.ends_on > (k.started_at AT TIME ZONE 'Europe/Amsterdam')::date))
+               AND m.starts_on <= (k.started_at AT TIME ZONE 'Europe/Amsterdam')::date)
+            OR NOT EXISTS (
+            SELECT 1 FROM teams_teammembership m
+             WHERE m.team_id = c.team_id AND m.user_id = k.worker_id
+               AND (m.ends_on IS NULL OR m.ends_on > (k.ended_at AT TIME ZONE 'Europe/Amsterdam')::date))
     """,
     "the last contact of a case is the last one of its contacts": """
         SELECT count(*) FROM cases_case c

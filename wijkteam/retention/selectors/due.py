@@ -79,9 +79,9 @@ def _due(case: Case, known: Mapping[Ground, int]) -> DueFile:
 
 def ground_of(case: Case) -> Ground:
     """Of a case that was asked for with `with_ground`: the longest that fits."""
-    if case.of_youth or case.with_youth:  # type: ignore[attr-defined]
+    if case.of_youth or case.with_youth:  # type: ignore[attr-defined]  # annotated by with_ground
         return Ground.YOUTH
-    if case.of_wmo or case.with_wmo:  # type: ignore[attr-defined]
+    if case.of_wmo or case.with_wmo:  # type: ignore[attr-defined]  # annotated by with_ground
         return Ground.WMO
     return Ground.OTHER
 
