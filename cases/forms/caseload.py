@@ -54,7 +54,8 @@ class ColumnsForm(Form):
 
     sheet = forms.ChoiceField(label=_("On which sheet is the list?"), required=False)
     heading_row = forms.IntegerField(label=_("In which row are the headings?"), min_value=1, max_value=5_000)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    # A sheet of CSV has no name: what ends in a space is not to be shortened.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200, strip=False)
     keep = forms.BooleanField(
         label=_("Remember this for the next file with these headings"), required=False, initial=True
     )

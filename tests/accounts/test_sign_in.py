@@ -103,6 +103,13 @@ def test_without_a_second_factor_there_is_no_page_but_its_set_up(
     assert client.get(reverse("hours:list")).status_code == 200
 
 
+def test_without_a_second_factor_a_passkey_can_be_made_one(client: Client, colleague: User, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    enter(client, colleague)
+    for name in ("mfa_add_webauthn", "mfa_list_webauthn"):
+        assert client.get(reverse(name)).status_code == 200, name
+
+
 def test_after_the_password_comes_the_code(with_app: str, colleague: User) -> None:
     visitor = Client()
     response = visitor.post(LOGIN, {"login": colleague.username, "password": PASSWORD})

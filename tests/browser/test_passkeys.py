@@ -72,6 +72,7 @@ def test_g15_a_passkey_from_beginning_to_end(
     page.get_by_label("Gebruikersnaam").fill(person.username)
     page.get_by_label("Wachtwoord").fill(PASSWORD)
     page.get_by_role("button", name="Inloggen", exact=True).click()
+    page.wait_for_url("**/2fa/totp/activate/")
     add_passkey(screen, at_localhost, "Laptop van het werk")
     assert Authenticator.objects.filter(user=person, type="webauthn").count() == 1
     assert len(page.locator("code").all()) == 10, "recovery codes come along"
@@ -105,6 +106,8 @@ def test_g15_a_passkey_from_beginning_to_end(
     page.goto(f"{at_localhost}/account/2fa/webauthn/")
     page.get_by_role("link", name="Verwijderen").click()
     page.get_by_role("button", name="Verwijder de passkey").click()
+    page.wait_for_url("**/2fa/webauthn/")
+    page.goto(f"{at_localhost}/mijn-account/")
     page.wait_for_url("**/2fa/totp/activate/")  # nobody works without a second factor
     assert not Authenticator.objects.filter(user=person, type="webauthn").exists()
 

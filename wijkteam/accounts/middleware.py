@@ -157,7 +157,7 @@ class RolesMiddleware:
     ) -> HttpResponseBase | None:
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return None
-        if view.__module__.startswith("allauth."):
+        if view.__module__.startswith("allauth.") or getattr(view, "sets_up_second_factor", False):
             # Where a second factor is set up or taken away: look again afterwards.
             request.session.pop(_SECOND_FACTOR, None)
             return None

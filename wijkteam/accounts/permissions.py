@@ -53,6 +53,12 @@ def confirm_first(view: View) -> View:
     return cast("View", confirmed)
 
 
+def sets_up_second_factor(view: View) -> View:
+    """Open to who has no second factor yet, as allauth's own pages are: here one is made."""
+    setattr(view, "sets_up_second_factor", True)  # noqa: B010  (mypy knows no such attribute on a function)
+    return view
+
+
 def allowed_roles(view: Callable[..., object]) -> frozenset[Role] | None:
     """The roles that a view names, or None when it forgot to."""
     return cast("frozenset[Role] | None", getattr(view, "allowed_roles", None))

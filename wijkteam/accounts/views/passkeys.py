@@ -6,7 +6,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import AddWebAuthnView, ListWebAuthnView
 
-from wijkteam.accounts.permissions import EVERY_ROLE, for_roles
+from wijkteam.accounts.permissions import EVERY_ROLE, for_roles, sets_up_second_factor
 
 
 class ListPasskeysView(ListWebAuthnView):  # type: ignore[misc]  # allauth is not typed
@@ -20,5 +20,5 @@ class AddPasskeyView(AddWebAuthnView):  # type: ignore[misc]  # allauth is not t
         return {**super().get_context_data(**given), **given}
 
 
-passkeys = for_roles(*EVERY_ROLE)(ListPasskeysView.as_view())
-add_passkey = for_roles(*EVERY_ROLE)(AddPasskeyView.as_view())
+passkeys = sets_up_second_factor(for_roles(*EVERY_ROLE)(ListPasskeysView.as_view()))
+add_passkey = sets_up_second_factor(for_roles(*EVERY_ROLE)(AddPasskeyView.as_view()))
