@@ -1,7 +1,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -25,6 +25,7 @@ from wijkteam.accounts.models import User
 from wijkteam.areas.models import AgreedTerms, Area, Theme
 from wijkteam.core.history import track_changes
 from wijkteam.core.periods import MomentSpan, next_month, start_of
+from wijkteam.core.prepared import among, slot
 from wijkteam.teams.models import Team
 
 
@@ -39,6 +40,8 @@ class CaseRights:
     with a restriction that does not name one; and, to read only, those of a household opened in an emergency.
     Numbers, as literal numbers let PostgreSQL use its indexes (measured: four times faster than subqueries).
     """
+
+    _SEEN: ClassVar = ("teams", "cases", "hidden", "emergency")
 
     teams: tuple[int, ...] = ()
     cases: tuple[int, ...] = ()
@@ -69,6 +72,14 @@ class CaseRights:
             masked=sum(kind == "hidden" and team in teams for kind, _number, team in rows),
         )
 
+    @classmethod
+    def slots(cls) -> Self:
+        """Rights that are not known yet, for a statement that is put together once; `values` fills them."""
+        return cls(**{name: slot(name) for name in cls._SEEN})
+
+    def values(self) -> dict[str, list[int]]:
+        return {name: list(getattr(self, name)) for name in self._SEEN}
+
     def only_reads(self, case: "Case") -> bool:
         """Whether this case is open to them because of an emergency alone."""
         known = case.team_id in self.teams or case.pk in self.cases
@@ -86,13 +97,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def within(self, rights: CaseRights) -> Self:
         """The same for who asked for the rights already."""
-        rule = Q(team_id__in=rights.teams)
+        rule = among("team_id", rights.teams)
         if rights.cases:
-            rule |= Q(pk__in=rights.cases)
+            rule |= among("pk", rights.cases)
         if rights.hidden:
-            rule &= ~Q(pk__in=rights.hidden)
+            rule &= ~among("pk", rights.hidden)
         if rights.emergency:
-            rule |= Q(pk__in=rights.emergency)
+            rule |= among("pk", rights.emergency)
         return self.filter(rule)
 
     def open(self) -> Self:

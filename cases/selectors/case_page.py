@@ -19,6 +19,7 @@ from cases.selectors.case_list import Terms, is_silent, plan_state, stand_in_tex
 from cases.selectors.plan_page import PlanSummary, plans_of
 from cases.selectors.timeline import Episode, Event, Timeline, events_of, other_episodes, timeline
 from wijkteam.accounts.models import User
+from wijkteam.core.prepared import Prepared, slot
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -111,9 +112,16 @@ def older_timeline(*, case: Case, user: User, rights: CaseRights, start: int, af
     return timeline(case=case, user=user, plans=plans, events=events, start=start, after=after)
 
 
+_members = Prepared(
+    lambda: (
+        HouseholdMember.objects.current(on=slot("today")).filter(household=slot("household")).select_related("person")
+    )
+)
+
+
 def household_members(case: Case, *, today: date) -> tuple[MemberRow, ...]:
     """Who lives in the household today; children last, the oldest first."""
-    members = HouseholdMember.objects.current(on=today).filter(household=case.household_id).select_related("person")
+    members = _members(household=case.household_id, today=today)
     rows = sorted(members, key=lambda m: (m.role == HouseholdRole.CHILD, m.person.birth_date or date.max, m.pk))
     return tuple(
         MemberRow(

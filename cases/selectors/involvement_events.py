@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.enums import AnswerKind, DeclineReason, InvolvementMode
-from cases.models import Case, Involvement, RequestAnswer
+from cases.models import Involvement, RequestAnswer
 
 KIND = "involvement"
 _FIELDS = (
@@ -31,7 +31,7 @@ _FIELDS = (
 _SAID = {"accepted_on": AnswerKind.YES, "declined_on": AnswerKind.NO}
 
 
-def event_rows(case: Case) -> QuerySet[Any, Any]:
+def event_rows(case: int) -> QuerySet[Any, Any]:
     """One row for each request, with its dates and what the partner said themselves in one column."""
     said = (
         RequestAnswer.objects.filter(involvement=OuterRef("pk"))

@@ -16,6 +16,7 @@ from cases.models import Case, Evaluation, FamilyQuestion, GoalScore, Person, Pl
 from cases.models.reading_link import WRONG_DATES
 from cases.selectors.plan_page import GoalRow, PlanSummary, plans_of
 from wijkteam.core.charts import Part, Score, Scores, Stacked, Whole
+from wijkteam.core.prepared import slot
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -128,10 +129,10 @@ class PlanPage:
 def plan_page(*, case: Case, plan_id: UUID | None, today: date) -> PlanPage | None:
     """The version with this public id, or the one that matters now. Six statements. None: there is no such version."""
     if plan_id is not None:
-        shown = Q(public_id=plan_id)
+        shown = Q(public_id=slot("plan"))
     else:
         shown = Q(ended_at=None) if case.is_open else Q(agreed_on__isnull=False)
-    versions = plans_of(case, goals_of=shown, today=today)
+    versions = plans_of(case, goals_of=shown, today=today, plan=plan_id)
     plan = _chosen(versions, plan_id, is_open=case.is_open)
     if plan is None:
         return None if plan_id is not None else PlanPage(plan=None, versions=tuple(versions))

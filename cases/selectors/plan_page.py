@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as Either
-from django.db.models import JSONField, OuterRef, Q, Subquery, When
+from django.db.models import JSONField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 from cases.enums import OWN_STRENGTH, ActionOwner, GoalOutcome, LifeDomain
 from cases.models import Action, Case, CollectiveReferral, Goal, Plan
+from wijkteam.core.prepared import Prepared, slot
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -134,15 +136,27 @@ class PlanSummary:
         return sum(goal.late for goal in self.goals)
 
 
-def plans_of(case: Case, *, goals_of: Q, today: date) -> list[PlanSummary]:
-    """All versions, newest first; those that `goals_of` selects with their goals and actions. One statement."""
+def plans_of(case: Case, *, goals_of: Q, today: date, **values: Any) -> list[PlanSummary]:
+    """All versions, newest first; those that `goals_of` selects with their goals and actions. One statement.
+
+    `goals_of` is one of a few, as the statement of each is kept; `values` fills its slots.
+    """
+    return [_plan(plan, today=today) for plan in _plans(goals_of)(case=case.pk, today=today, **values)]
+
+
+@lru_cache(maxsize=8)
+def _plans(goals_of: Q) -> Prepared[Plan]:
+    return Prepared(lambda: _plan_rows(goals_of))
+
+
+def _plan_rows(goals_of: Q) -> QuerySet[Plan]:
     goes_there = (
         CollectiveReferral.objects.open()
         .filter(case=OuterRef("goal__plan__case"), initiative=OuterRef("initiative"))
         .order_by("referred_on")
         .values("referred_on")[:1]
     )
-    still_there = Q(initiative__ends_on=None) | Q(initiative__ends_on__gt=today)
+    still_there = Q(initiative__ends_on=None) | Q(initiative__ends_on__gt=slot("today"))
     actions = (
         Action.objects.filter(goal=OuterRef("pk"))
         .order_by("position", "pk")
@@ -181,8 +195,9 @@ def plans_of(case: Case, *, goals_of: Q, today: date) -> list[PlanSummary]:
         )
     )
     content = JSONObject(goals=ArraySubquery(goals))
-    rows = case.plans.annotate(content=Either(When(goals_of, then=content), output_field=JSONField()))
-    return [_plan(plan, today=today) for plan in rows.order_by("-version")]
+    rows = Plan.objects.filter(case=slot("case"))
+    rows = rows.annotate(content=Either(When(goals_of, then=content), output_field=JSONField()))
+    return rows.order_by("-version")
 
 
 def _plan(plan: Plan, *, today: date) -> PlanSummary:

@@ -3,10 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, CharField, Count, DateTimeField, OuterRef, Subquery, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    DateTimeField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,6 +31,7 @@ from cases.selectors.corrections import coordinates, may_read_corrections
 from cases.selectors.plan_page import PlanSummary
 from wijkteam.accounts.models import User
 from wijkteam.core.periods import start_of
+from wijkteam.core.prepared import Prepared, slot
 from wijkteam.hours.enums import WorkKind
 
 SIZE = 20
@@ -89,17 +101,22 @@ class Episode:
 
 def events_of(case: Case, *, rights: CaseRights) -> list[Event]:
     """Coordinators, questions, partners and the other cases of the household, oldest first. One statement."""
+    rows = _events(case=case.pk, household=case.household_id, **rights.values())
+    return sorted((Event(*row) for row in rows), key=lambda event: (event.at, event.pk))
+
+
+def _event_rows() -> QuerySet[Any, Any]:
     nothing = Value("", TextField())
-    coordinators = CaseCoordinator.objects.filter(case=case).values_list(
+    coordinators = CaseCoordinator.objects.filter(case=slot("case")).values_list(
         Value("coordinator", CharField()), "pk", "started_at", "worker__name", "handover_reason", nothing
     )
-    questions = Question.objects.filter(case=case).values_list(
+    questions = Question.objects.filter(case=slot("case")).values_list(
         Value("question", CharField()), "pk", "received_at", "asker", "asked", "origin"
     )
     episodes = (
-        Case.objects.within(rights)
-        .filter(household=case.household_id)
-        .exclude(pk=case.pk)
+        Case.objects.within(CaseRights.slots())
+        .filter(household=slot("household"))
+        .exclude(pk=slot("case"))
         .values_list(
             Value("episode", CharField()),
             Cast("pk", BigIntegerField()),
@@ -109,8 +126,10 @@ def events_of(case: Case, *, rights: CaseRights) -> list[Event]:
             nothing,
         )
     )
-    rows = coordinators.union(questions, episodes, involvement_events.event_rows(case), all=True)
-    return sorted((Event(*row) for row in rows), key=lambda event: (event.at, event.pk))
+    return coordinators.union(questions, episodes, involvement_events.event_rows(slot("case")), all=True)
+
+
+_events = Prepared(_event_rows)
 
 
 def other_episodes(events: Sequence[Event]) -> tuple[Episode, ...]:
@@ -138,10 +157,8 @@ def timeline(
 
     `after` is the month (YYYY-MM) that the page before ended in. Restricted contacts of others leave no trace.
     """
-    readable = case.contacts.all().readable_by(user).select_related("author", "time_entry")
-    readable = readable.annotate(file_count=_file_count(user))
     # One more on both sides: the one before says where this page begins, the one after whether there is more.
-    found = list(readable.order_by("-occurred_at", "-pk")[max(start - 1, 0) : start + SIZE + 1])
+    found = _contacts(max(start - 1, 0), start + SIZE + 1)(case=case.pk, user=user.pk)
     before = found[0] if start and found else None
     contacts = found[1:] if start else found
     has_more = len(contacts) > SIZE
@@ -168,6 +185,13 @@ def timeline(
         older=start + SIZE if has_more else None,
         month=_month(items[-1].at) if items else after,
     )
+
+
+@lru_cache(maxsize=32)
+def _contacts(first: int, end: int) -> Prepared[Contact]:
+    readable = Contact.objects.filter(case=slot("case")).readable_by(slot("user"))
+    rows = readable.annotate(file_count=_file_count(slot("user"))).select_related("author", "time_entry")
+    return Prepared(lambda: rows.order_by("-occurred_at", "-pk")[first:end])
 
 
 def _file_count(user: User) -> Coalesce:
