@@ -88,8 +88,10 @@ class RequestLogMiddleware:
         page = request.resolver_match.view_name if request.resolver_match else ""
         WHO.set(_who(request))
         if page not in ("healthz", "readyz", "metrics"):
-            metrics.REQUESTS.add(1, method=_method(request), status=str(response.status_code))
-            metrics.SECONDS.observe(seconds)
+            metrics.count(
+                metrics.REQUESTS.one(method=_method(request), status=str(response.status_code)),
+                metrics.SECONDS.one(seconds),
+            )
             facts = {
                 "method": _method(request), "page": page or "none", "status": response.status_code,
                 "ms": round(seconds * 1000),
@@ -117,7 +119,7 @@ def log_signing_in(sender: object, signal: object = None, user: Any = None, **_:
     what = {id(user_logged_in): "signed in", id(user_logged_out): "signed out"}.get(id(signal), "sign-in refused")
     facts = {"account": str(user.public_id)} if getattr(user, "public_id", None) else {}
     security.info(what, extra={"facts": facts})
-    metrics.SIGN_INS.add(1, outcome=what.replace(" ", "-"))
+    metrics.count(metrics.SIGN_INS.one(outcome=what.replace(" ", "-")))
 
 
 def quiet_errors(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
