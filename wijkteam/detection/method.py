@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import nbinom
 
 from wijkteam.detection.counts import WeeklyCounts
 
@@ -120,6 +119,8 @@ def _look(questions: Numbers, residents: Numbers) -> tuple[Numbers, Numbers, Num
 
     `questions` is week x area x theme, `residents` week x area. None when there is too little past.
     """
+    from scipy.stats import nbinom  # here: see wijkteam/disclosure/worlds.py
+
     weeks = len(questions)
     past = slice(max(0, weeks - LONGEST - PAST_WEEKS), weeks - LONGEST)
     if weeks - LONGEST < NEEDED_WEEKS:

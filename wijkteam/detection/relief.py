@@ -21,7 +21,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
 Numbers = NDArray[np.float64]
 
@@ -67,6 +66,8 @@ def change_against(before: Numbers, after: Numbers) -> Change | None:
 
     None when there are too few questions, weeks or places to say anything.
     """
+    from scipy.stats import t as student  # here: see wijkteam/disclosure/worlds.py
+
     if min(len(before), len(after)) < FEWEST_WEEKS or before.shape[1] - 1 < FEWEST_PLACES:
         return None
     asked, asks = before.sum(axis=0), after.sum(axis=0)
