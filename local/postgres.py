@@ -170,6 +170,26 @@ class Cluster:
             os.chown(path, self._account.uid, self._account.gid, follow_symlinks=False)
         unfinished.rename(self.data)
 
+    def follow(self, primary: Cluster) -> None:
+        """Become a copy of `primary`, which runs; from the next `start` on it plays back what that writes."""
+
+        def copy(folder: Path) -> None:
+            command = [
+                str(primary.program / "bin" / "pg_basebackup"), f"--pgdata={folder}", "--wal-method=stream",
+                "--checkpoint=fast", f"--host={primary.socket_dir}", f"--port={primary.port}",
+                f"--username={SUPERUSER}",
+            ]  # fmt: skip
+            answer = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
+            if answer.returncode != 0:
+                raise ServerFailed(f"The database server could not be copied:\n{answer.stderr}")
+            (folder / "standby.signal").touch()
+
+        self.adopt(copy)
+        self.settings |= {
+            "primary_conninfo": f"host={primary.socket_dir} port={primary.port} user={SUPERUSER}",
+            "hot_standby_feedback": "on",
+        }
+
     def stop(self) -> None:
         """End every connection, write everything to disk and stop. No error when it is not running."""
         if self._process is None:

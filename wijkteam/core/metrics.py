@@ -90,6 +90,11 @@ SIGN_INS: Final = Counter(
     "Signing in and out",
     [{"outcome": outcome} for outcome in ("signed-in", "signed-out", "sign-in-refused")],
 )
+REPLICA_READS: Final = Counter(
+    "wijkteam_replica_reads_total",
+    "Figures that could come from the copy of the database server",
+    [{"outcome": outcome} for outcome in ("replica", "behind", "failed")],
+)
 
 # (name, about, how to find it): apps register what only the database knows.
 _gauges: dict[str, tuple[str, Callable[[], float]]] = {}
@@ -102,7 +107,12 @@ def register_gauge(name: str, about: str, find: Callable[[], float]) -> None:
 def page() -> str:
     """All figures in the text format of Prometheus."""
     lines: list[str] = []
-    for metric, kind in ((REQUESTS, "counter"), (SIGN_INS, "counter"), (SECONDS, "histogram")):
+    for metric, kind in (
+        (REQUESTS, "counter"),
+        (SIGN_INS, "counter"),
+        (REPLICA_READS, "counter"),
+        (SECONDS, "histogram"),
+    ):
         lines += [f"# HELP {metric.name} {metric.about}", f"# TYPE {metric.name} {kind}"]
         lines += [sample.line for sample in metric.samples()]
     for name, (about, find) in sorted(_gauges.items()):

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from celery.schedules import crontab
+from django.db.backends.postgresql.psycopg_any import IsolationLevel
 from django.utils.translation import gettext_lazy as _
 
 from wijkteam.settings import environment as env
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "wijkteam.core.middleware.PrivateByDefaultMiddleware",
     "wijkteam.core.middleware.RequestSizeMiddleware",
     "wijkteam.core.middleware.NoZeroBytesMiddleware",
+    "wijkteam.core.replica.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -119,19 +121,43 @@ _timeouts = {"web": _web_timeouts, "worker": "-c statement_timeout=10min -c lock
 # A history trigger asks for this setting with each row. One that is missing costs it a failed subtransaction, which
 # walks over all that waits for the commit: thousands of rows in one transaction then take minutes, not seconds.
 _every_trigger_counts = "-c pgtrigger.ignore={}"
+# Behind PgBouncer (transaction pooling) a connection cannot bring settings along: then the roles have them.
+POOLER = env.boolean("WIJKTEAM_DB_POOLER", default=False)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database(
         DB_ROLE,
         ATOMIC_REQUESTS=True,
+        DISABLE_SERVER_SIDE_CURSORS=POOLER,
         OPTIONS={
-            "options": f"{_timeouts[DB_ROLE]} {_every_trigger_counts}",
+            **({} if POOLER else {"options": f"{_timeouts[DB_ROLE]} {_every_trigger_counts}"}),
             **({"pool": {"min_size": 1, "max_size": 8}} if DB_ROLE == "web" else {}),
         },
     ),
     # What a commissioner reads comes through a role that can read published reports and nothing else.
-    "report": database("report", OPTIONS={"options": _web_timeouts}, TEST={"MIRROR": "default"}),
+    "report": database("report", OPTIONS={} if POOLER else {"options": _web_timeouts}, TEST={"MIRROR": "default"}),
 }
-DATABASE_ROUTERS = ["wijkteam.core.database_roles.ReportRouter"]
+DATABASE_ROUTERS = ["wijkteam.core.replica.ReplicaRouter", "wijkteam.core.database_roles.ReportRouter"]
+# A copy of the server that follows it, for figures (wijkteam/core/replica.py); the role of the pages, read-only.
+REPLICA_HOST = env.text("WIJKTEAM_REPLICA_HOST", "")
+REPLICA_SECONDS_BEHIND = env.integer("WIJKTEAM_REPLICA_SECONDS_BEHIND", 10)
+
+
+def replica(host: str, port: str) -> dict[str, Any]:
+    return database(
+        "web",
+        HOST=host,
+        PORT=port,
+        CONN_MAX_AGE=300,
+        OPTIONS={
+            "options": "" if POOLER else "-c statement_timeout=5s -c default_transaction_read_only=on",
+            "connect_timeout": 2,
+            "isolation_level": IsolationLevel.REPEATABLE_READ,  # one page, one moment
+        },
+    )
+
+
+if REPLICA_HOST and DB_ROLE == "web":
+    DATABASES["replica"] = replica(REPLICA_HOST, env.text("WIJKTEAM_REPLICA_PORT", "5432"))
 
 VALKEY_URL = env.text("WIJKTEAM_VALKEY_URL", f"unix://{VAR}/run/valkey.sock")
 CACHES = {

@@ -17,6 +17,7 @@ from wijkteam.areas.models import Area
 from wijkteam.core.charts import Line, Lines, Multiple, Multiples
 from wijkteam.core.charts.ink import number
 from wijkteam.core.periods import month_of, next_month
+from wijkteam.core.replica import from_replica
 from wijkteam.reports.models import TeamMonth, TeamMonthStock
 from wijkteam.reports.selectors.facts import TeamCounts, count_month
 from wijkteam.reports.selectors.overview_filters import Chosen, known_themes
@@ -59,6 +60,7 @@ class _Past:
         return [short_month(one) for one in self.months]
 
 
+@from_replica
 def course(chosen: Chosen, *, today: dt.date) -> Course:
     """Seven statements, two more with a filter; as many for six months as for twenty-four."""
     month = month_of(today)

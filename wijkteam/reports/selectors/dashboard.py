@@ -24,6 +24,7 @@ from wijkteam.areas.models import Area
 from wijkteam.core.charts import Bar, HorizontalBars, Line, Lines, Range, Ranges, Stacked
 from wijkteam.core.charts.ink import number
 from wijkteam.core.periods import month_of, next_month
+from wijkteam.core.replica import from_replica
 from wijkteam.hours.enums import PREVENTION_KINDS, WorkKind
 from wijkteam.hours.selectors.balance import PARTS
 from wijkteam.hours.selectors.balance import Balance as HoursBalance
@@ -134,6 +135,7 @@ class _Links:
         return f"{self.hours}?{urlencode({'team': self.team.code, 'maand': f'{month:%Y-%m}', **more})}"
 
 
+@from_replica
 def dashboard(*, user: User, code: str, today: dt.date, chosen: Chosen | None = None) -> Dashboard:
     """The page of the team with this code when that is an own one, else of the first own team.
 

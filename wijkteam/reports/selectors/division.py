@@ -15,6 +15,7 @@ from cases.models import CaseCoordinator, Escalation
 from wijkteam.accounts.models import User
 from wijkteam.core.charts import Bar, HorizontalBars, Range, Ranges
 from wijkteam.core.charts.ink import number
+from wijkteam.core.replica import from_replica
 from wijkteam.hours.enums import CASE_KINDS
 from wijkteam.hours.models import TimeEntry
 from wijkteam.teams.models import CaseloadBand, Team, TeamMembership
@@ -49,6 +50,7 @@ class Division:
     lines: Sequence[WorkerLine]
 
 
+@from_replica
 def division(team: Team, *, today: dt.date) -> Division:
     """Five statements, however many workers."""
     lines = _lines(team, today=today)

@@ -9,11 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 
 from cases.enums import InvolvementMode, Origin
 from wijkteam.areas.models import AgreedTerms
 from wijkteam.core.periods import next_month, start_of
+from wijkteam.core.replica import reading_from
 
 # Being consulted is no waiting for help; the same as in cases.selectors.waiting_times.
 WAITED_MODES = (InvolvementMode.TEMPORARY.value, InvolvementMode.REFERRED.value)
@@ -614,7 +615,7 @@ def count_month(
         "proactive": list(PROACTIVE),
         "waited_modes": list(WAITED_MODES),
     }
-    with connection.cursor() as cursor:
+    with connections[reading_from()].cursor() as cursor:
         cursor.execute(_FOR_OVERVIEW if overview else _EVERYTHING, parameters)
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from cases.models import Contact
 from wijkteam.core.charts import Marker, Part, Stacked, Whole
 from wijkteam.core.charts.ink import number
+from wijkteam.core.replica import from_replica
 from wijkteam.detection.xmr import limits_of
 from wijkteam.hours.enums import PREVENTION_KINDS, WorkKind
 from wijkteam.hours.models import TimeEntry
@@ -52,6 +53,7 @@ class FloorWeeks:
 Hours = Mapping[str, float]
 
 
+@from_replica
 def floor_weeks(team: Team, *, today: dt.date) -> FloorWeeks:
     """Three statements, whatever the number of hours."""
     monday = today - dt.timedelta(days=today.weekday())
