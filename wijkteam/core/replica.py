@@ -26,7 +26,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
-from wijkteam.core.metrics import REPLICA_READS
+from wijkteam.core.metrics import REPLICA_READS, count
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,15 +67,15 @@ def from_replica(selector: Callable[P, T]) -> Callable[P, T]:
                 if _is_fresh():  # asked before the moment that the figures are of
                     with transaction.atomic(using=REPLICA), _reads():
                         found = selector(*args, **kwargs)
-                    REPLICA_READS.add(1, outcome="replica")
+                    count(REPLICA_READS.one(outcome="replica"))
                     return found
-            REPLICA_READS.add(1, outcome="behind")
+            count(REPLICA_READS.one(outcome="behind"))
         except Error as error:
             # Gone, hung, cut off by what it plays back, or not migrated yet: what is wrong there is wrong there only.
             _resting.begin()
             with suppress(Error):
                 connections[REPLICA].close()
-            REPLICA_READS.add(1, outcome="failed")
+            count(REPLICA_READS.one(outcome="failed"))
             logger.warning("replica: %s", type(error.__cause__ or error).__name__)
         return selector(*args, **kwargs)
 
