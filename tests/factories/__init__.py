@@ -172,6 +172,7 @@ from tests.factories.retention import (
     LegalHoldFactory,
     ResidueFactory,
     RetentionTermFactory,
+    TakeoutFactory,
 )
 from tests.factories.rounds import (
     InformationRoundFactory,
@@ -382,6 +383,7 @@ __all__ = [
     "StatutoryClockFactory",
     "StoryFactory",
     "StoryThanksFactory",
+    "TakeoutFactory",
     "TeamAreaFactory",
     "TeamFactory",
     "TeamMembershipFactory",

@@ -12,10 +12,11 @@ from cases.models import Case
 from tests.factories.accounts import UserFactory
 from tests.factories.base import Factory
 from tests.factories.cases import CaseFactory
-from tests.factories.teams import TeamMembershipFactory
+from tests.factories.teams import TeamFactory, TeamMembershipFactory
+from wijkteam.accounts.enums import Role
 from wijkteam.core.periods import start_of
-from wijkteam.retention.enums import Ground
-from wijkteam.retention.models import DestructionEntry, DestructionList, LegalHold, Residue, RetentionTerm
+from wijkteam.retention.enums import Ground, TakeoutGoal, TakeoutState
+from wijkteam.retention.models import DestructionEntry, DestructionList, LegalHold, Residue, RetentionTerm, Takeout
 
 AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
@@ -134,3 +135,39 @@ class ResidueFactory(Factory[Residue]):
         with connection.cursor() as cursor:
             cursor.execute("SELECT carry_out_destruction(%s)", [entry.pk])
         return Residue.objects.get(case_id=entry.case_id)
+
+
+class TakeoutFactory(Factory[Takeout]):
+    """Asked for. `allowed` waits for a worker; `ready` has a file (that nobody wrote), `refused` never will."""
+
+    class Meta:
+        model = Takeout
+
+    class Params:
+        allowed = factory.Trait(
+            state=TakeoutState.WAITING,
+            decided_by=factory.SubFactory(UserFactory, privacy_officer=True),
+            decided_at=AT + timedelta(hours=1),
+        )
+        ready = factory.Trait(
+            allowed=True,
+            state=TakeoutState.READY,
+            runs=1,
+            key=b"closed",
+            size=1000,
+            sha256="0" * 64,
+            made_at=AT + timedelta(hours=2),
+            erase_at=AT + timedelta(days=7),
+        )
+        refused = factory.Trait(
+            allowed=True,
+            state=TakeoutState.REFUSED,
+            refused_because="Nog geen afspraak met het archief.",
+            ended_at=AT + timedelta(hours=1),
+        )
+
+    team = factory.SubFactory(TeamFactory)
+    asked_by = factory.SubFactory(UserFactory, role=Role.TEAM_COORDINATOR)
+    asked_at = AT
+    goal = TakeoutGoal.MOVE
+    reason = "Het team gaat verder in het systeem van de buurgemeente."

@@ -12,11 +12,12 @@ import pytest
 from django.utils import timezone, translation
 
 from tests.reports.conftest import NOW, decided
+from wijkteam.core.spreadsheets.literal import literal
 from wijkteam.reports.enums import DEFINITIONS, FileKind
 from wijkteam.reports.models import TeamMonth
 from wijkteam.reports.selectors.report_page import report_page
 from wijkteam.reports.services.changes import changes_between
-from wijkteam.reports.services.render_files import literal, render_files
+from wijkteam.reports.services.render_files import render_files
 from wijkteam.reports.services.report_content import Counts, report_content
 
 READING = "De maand begon rustig.\n\nDaarna kwam er #let x = 1 $y$ *spoed* <b>bij</b>."

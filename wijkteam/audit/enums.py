@@ -54,4 +54,5 @@ PURPOSES = {
     "reporting-code": _("reporting code"),
     "partner": _("asked as a partner"),
     "resident": _("overview for the resident"),
+    "takeout": _("taking the data of the team along"),
 }

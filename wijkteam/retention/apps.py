@@ -26,6 +26,16 @@ class RetentionConfig(AppConfig):
         )
         navigation.register(
             navigation.NavItem(
+                url_name="retention:takeouts",
+                label=_("Taking data along"),
+                short_label=_("Take along"),
+                icon="package-export",
+                roles=frozenset({"privacy-officer"}),
+                order=62,
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
                 url_name="retention:lists",
                 label=_("Destruction"),
                 short_label=_("Destruction"),

@@ -4,13 +4,14 @@ The functional administrator draws up, the privacy officer looks through, and th
 the municipality has an account of one of the two roles; that it is a third person is what counts (check).
 """
 
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404
 
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
-from wijkteam.retention.models import DestructionEntry, DestructionList, LegalHold
+from wijkteam.retention.models import DestructionEntry, DestructionList, LegalHold, Takeout
 
 KEEPERS = (Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
 
@@ -60,3 +61,25 @@ def get_hold(*, public_id: UUID) -> LegalHold:
     if found is None:
         raise Http404
     return found
+
+
+def get_takeout(*, user: User, on: date, public_id: UUID) -> Takeout:
+    """Raises Http404 when it is not there, or of another team."""
+    found = (
+        Takeout.objects.visible_to(user, on=on)
+        .select_related("team", "asked_by", "decided_by")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_decide(user: User, takeout: Takeout) -> bool:
+    return user.role == Role.PRIVACY_OFFICER and user.pk != takeout.asked_by_id
+
+
+def may_take(user: User, takeout: Takeout) -> bool:
+    """Who asked for it, and said what for: a colleague asks for one of their own."""
+    return user.pk == takeout.asked_by_id

@@ -1,13 +1,18 @@
 """What Celery beat asks for, and the work that a request leaves to it. Messages hold the id of a list."""
 
+import datetime as dt
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
-from wijkteam.retention.models import DestructionList
+from wijkteam.retention.enums import TakeoutState
+from wijkteam.retention.models import DestructionList, Takeout
 from wijkteam.retention.services.carry_out import carry_out as run
 from wijkteam.retention.services.keep_ledger import write_ledger
+from wijkteam.retention.services.takeout.ask import erase_outlived
+from wijkteam.retention.services.takeout.kept_file import sweep_folder
+from wijkteam.retention.services.takeout.make import make_takeout as make
 
 
 @shared_task(name="retention.carry_out")
@@ -27,3 +32,21 @@ def sweep(**_: Any) -> None:
 def keep_ledger(**_: Any) -> None:
     """Every hour: the ledger outside the database says what the table says."""
     write_ledger()
+
+
+@shared_task(name="retention.make_takeout")
+def make_takeout(*, takeout_id: int, **_: Any) -> None:
+    """Make what was allowed. Delivered twice, or too late, it does nothing."""
+    make(takeout_id=takeout_id)
+
+
+@shared_task(name="retention.sweep_takeouts")
+def sweep_takeouts(**_: Any) -> None:
+    """Every minute: what nobody finished is taken up again, what was made a week ago goes, and what belongs to none."""
+    now = timezone.now()
+    left = Takeout.objects.to_take(at=now).filter(decided_at__lte=now - dt.timedelta(seconds=30))
+    for pk in left.order_by("decided_at", "pk").values_list("pk", flat=True):
+        make_takeout.delay(takeout_id=pk)
+    erase_outlived(at=now)
+    ready = Takeout.objects.filter(state=TakeoutState.READY).values_list("public_id", flat=True)
+    sweep_folder(kept={one.hex for one in ready})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wijkteam.retention.views import destruction, holds, register
+from wijkteam.retention.views import destruction, holds, register, takeouts
 
 app_name = "retention"
 urlpatterns = [
@@ -20,4 +20,11 @@ urlpatterns = [
     path("vernietigen/vasthouden/<uuid:public_id>/loslaten/", holds.lift, name="lift"),
     path("vernietigen/termijnen/", holds.terms, name="terms"),
     path("vernietigen/termijnen/nieuw/", holds.term_add, name="term-add"),
+    path("meenemen/", takeouts.takeouts, name="takeouts"),
+    path("meenemen/aanvragen/", takeouts.ask, name="takeout-ask"),
+    path("meenemen/<uuid:public_id>/", takeouts.one_takeout, name="takeout"),
+    path("meenemen/<uuid:public_id>/toestaan/", takeouts.allow, name="takeout-allow"),
+    path("meenemen/<uuid:public_id>/weigeren/", takeouts.refuse, name="takeout-refuse"),
+    path("meenemen/<uuid:public_id>/bestand/", takeouts.take, name="takeout-file"),
+    path("meenemen/<uuid:public_id>/weg/", takeouts.drop, name="takeout-drop"),
 ]

@@ -264,6 +264,8 @@ MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 # Files of households: outside every folder that is served; they leave through the view that asks who may see them.
 ATTACHMENTS_ROOT = env.path("WIJKTEAM_ATTACHMENTS", VAR / "attachments")
+# What a team takes along, closed, for a week: on a disk that web and workers share, and that no backup is made of.
+TAKEOUTS_ROOT = env.path("WIJKTEAM_TAKEOUTS", VAR / "takeouts")
 # The seals of the read log: copy the file every day to where no administrator of the database comes.
 LOG_SEALS = env.path("WIJKTEAM_LOG_SEALS", VAR / "seals" / "read-log.jsonl")
 # What was destroyed, by number, for `manage.py replay_destructions` after a restore: keep it apart from the backups.
@@ -361,6 +363,8 @@ CELERY_BEAT_SCHEDULE = {
     "find-opportunities": {"task": "cases.find_opportunities", "schedule": crontab(hour=4, minute=5)},
     # Files of a confirmed destruction list of which the worker was killed, or the message lost.
     "sweep-destructions": {"task": "retention.sweep", "schedule": 60},
+    # What a team takes along: of which the worker was killed, and what is a week old.
+    "sweep-takeouts": {"task": "retention.sweep_takeouts", "schedule": 60},
     "keep-destruction-ledger": {"task": "retention.keep_ledger", "schedule": crontab(minute=25)},
     "look-at-log": {"task": "audit.look_at_log", "schedule": crontab(hour=2, minute=30)},
     "draw-sample": {"task": "audit.draw_sample", "schedule": crontab(hour=2, minute=45)},

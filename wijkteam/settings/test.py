@@ -25,6 +25,7 @@ CACHES["default"]["LOCATION"] = (
 # A machine that runs tests on all its cores is slow, not away.
 CACHES["default"]["OPTIONS"] = {"socket_timeout": 10, "socket_connect_timeout": 10}
 ATTACHMENTS_ROOT = VAR / f"attachments-of-tests-{os.getpid()}"
+TAKEOUTS_ROOT = VAR / f"takeouts-of-tests-{os.getpid()}"
 DESTRUCTION_LEDGER = VAR / f"destroyed-by-tests-{os.getpid()}.jsonl"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True

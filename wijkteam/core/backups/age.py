@@ -45,18 +45,46 @@ def close_nothing(public: str) -> None:
 
 def close(source: IO[bytes], target: IO[bytes], *, public: str) -> None:
     """Write what `source` holds to `target`, for the holder of the private half of `public`."""
-    receiver = X25519PublicKey.from_public_bytes(_data("age", public))
-    file_key = os.urandom(16)
-    once = X25519PrivateKey.generate()
-    share = once.public_key().public_bytes_raw()
-    wrap = _derive(once.exchange(receiver), share + receiver.public_bytes_raw(), b"age-encryption.org/v1/X25519")
-    body = ChaCha20Poly1305(wrap).encrypt(bytes(12), file_key, None)
-    head = _VERSION + b"-> X25519 " + _base64(share) + b"\n" + _base64(body) + b"\n---"
-    nonce = os.urandom(16)
-    target.write(head + b" " + _base64(_mac(file_key, head)) + b"\n" + nonce)
-    cipher = ChaCha20Poly1305(_derive(file_key, nonce, b"payload"))
-    for number, (chunk, is_last) in enumerate(_chunks(source, _CHUNK)):
-        target.write(cipher.encrypt(_counter(number, is_last=is_last), chunk, None))
+    closing = Closing(target, public=public)
+    while part := source.read(_CHUNK):
+        closing.write(part)
+    closing.finish()
+
+
+class Closing:
+    """The same for whoever makes the content bit by bit: write all of it, then finish. Holds one chunk in memory."""
+
+    def __init__(self, target: IO[bytes], *, public: str) -> None:
+        receiver = X25519PublicKey.from_public_bytes(_data("age", public))
+        file_key = os.urandom(16)
+        once = X25519PrivateKey.generate()
+        share = once.public_key().public_bytes_raw()
+        wrap = _derive(once.exchange(receiver), share + receiver.public_bytes_raw(), b"age-encryption.org/v1/X25519")
+        body = ChaCha20Poly1305(wrap).encrypt(bytes(12), file_key, None)
+        head = _VERSION + b"-> X25519 " + _base64(share) + b"\n" + _base64(body) + b"\n---"
+        nonce = os.urandom(16)
+        target.write(head + b" " + _base64(_mac(file_key, head)) + b"\n" + nonce)
+        self._cipher = ChaCha20Poly1305(_derive(file_key, nonce, b"payload"))
+        self._target = target
+        self._waits = bytearray()
+        self._number = 0
+
+    def write(self, data: bytes) -> int:
+        self._waits += data
+        while len(self._waits) > _CHUNK:  # the last chunk is never empty, and marked: it waits for what follows
+            self._put(bytes(self._waits[:_CHUNK]), is_last=False)
+            del self._waits[:_CHUNK]
+        return len(data)
+
+    def finish(self) -> None:
+        self._put(bytes(self._waits), is_last=True)
+
+    def flush(self) -> None:
+        """Nothing goes before its chunk is full."""
+
+    def _put(self, chunk: bytes, *, is_last: bool) -> None:
+        self._target.write(self._cipher.encrypt(_counter(self._number, is_last=is_last), chunk, None))
+        self._number += 1
 
 
 def open_closed(source: IO[bytes], target: IO[bytes], *, private: str) -> None:
@@ -64,6 +92,16 @@ def open_closed(source: IO[bytes], target: IO[bytes], *, private: str) -> None:
 
     Raises:
         NotOurs: nothing of what was written to `target` may be used.
+    """
+    for chunk in opened(source, private=private):
+        target.write(chunk)
+
+
+def opened(source: IO[bytes], *, private: str) -> Iterator[bytes]:
+    """The same, chunk by chunk: each is as it was closed, and one that was changed or is missing ends it.
+
+    Raises:
+        NotOurs
     """
     key = _private(private)
     own = key.public_key().public_bytes_raw()
@@ -96,7 +134,7 @@ def open_closed(source: IO[bytes], target: IO[bytes], *, private: str) -> None:
     cipher = ChaCha20Poly1305(_derive(file_key, source.read(16), b"payload"))
     try:
         for number, (chunk, is_last) in enumerate(_chunks(source, _CHUNK + _TAG)):
-            target.write(cipher.decrypt(_counter(number, is_last=is_last), chunk, None))
+            yield cipher.decrypt(_counter(number, is_last=is_last), chunk, None)
     except InvalidTag as error:
         raise NotOurs from error
 

@@ -174,6 +174,11 @@ SCREENS = (
     _screen("inzage-en-bewaren", _("Who looked into a file and why, for the resident who asks."), "cases:consulted*"),
     _screen("inzage-en-bewaren", _("Your postcode as a mark, so that reading in your own street is noticed."),
             "audit:home"),
+    _screen(
+        "gegevens-meenemen",
+        _("Everything of a team in one file: asked for, allowed by the privacy officer, and gone after a week."),
+        "retention:takeout*",
+    ),
     _screen("inzage-en-bewaren", _("What is kept, why, and for how long."), "retention:*"),
     _screen("voor-partners", _("What the team asked of you, and what it shared for that."),
             "cases:partner-*", "cases:request",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wijkteam.core.charts import HorizontalBars, Lines, Stacked
 from wijkteam.core.charts.ink import DataTable
 from wijkteam.core.pdf import make_pdf
+from wijkteam.core.spreadsheets.literal import literal
 from wijkteam.reports.enums import DEFINED, FileKind, Unit
 from wijkteam.reports.selectors.report_changes import ReportChanges, report_changes
 from wijkteam.reports.selectors.report_page import HIDDEN, SYMBOL, FigureRow, ReportPage, paragraphs, report_page, shown
@@ -32,7 +33,6 @@ from wijkteam.reports.services.render_tables import (
 LANGUAGE = "nl"
 _TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
 LETTERS_BESIDE_A_BAR = 28
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render_files(
@@ -271,11 +271,6 @@ def _unit_of(key: str) -> str:
     if key in DEFINED:
         return DEFINED[key].unit.value
     return Unit.HOURS.value if key.startswith("hours") else Unit.PER_FTE.value
-
-
-def literal(text: str) -> str:
-    """The text as a spreadsheet must take it: never as a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
 
 
 def csv_file(content: Mapping[str, Any]) -> bytes:

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from wijkteam.core.charts import HorizontalBars
 from wijkteam.core.pdf import make_pdf
+from wijkteam.core.spreadsheets.literal import literal
 from wijkteam.reports.enums import FileKind
 from wijkteam.reports.selectors.period_page import PeriodPage, period_page
 from wijkteam.reports.selectors.report_page import HIDDEN, SYMBOL, shown
-from wijkteam.reports.services.render_files import LANGUAGE, LETTERS_BESIDE_A_BAR, literal
+from wijkteam.reports.services.render_files import LANGUAGE, LETTERS_BESIDE_A_BAR
 
 _TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
 
