@@ -481,7 +481,9 @@ def _why_closed(row: _Row, *, closed_on: dt.date | None) -> tuple[ClosingReason 
     if closed_on is None:
         return None, ""
     said = row.meant(Field.CLOSING_REASON, most=500)
-    reason = next((one for one in ClosingReason if one.value == said), None) or values.closing_reason(said)
+    if said in ClosingReason.values:  # as an export writes it: there is nothing more to say
+        return ClosingReason(said), ""
+    reason = values.closing_reason(said)
     if reason is None:
         row.warn(
             Field.CLOSING_REASON, _("No known reason: it counts as “goes on by itself”, with these words beside it.")

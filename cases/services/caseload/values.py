@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.enums import ClosingReason, HouseholdRole
 from cases.services.caseload.columns import plain
 from wijkteam.core.spreadsheets import Cell
+from wijkteam.core.spreadsheets.literal import without_mark
 
 _MONTHS = {
     name: number
@@ -49,7 +50,7 @@ def text(cell: Cell) -> str:
         return _("yes") if cell else _("no")
     if isinstance(cell, dt.date):
         return cell.strftime("%d-%m-%Y")
-    said = " ".join(str(cell).replace("\x00", "").split())
+    said = " ".join(without_mark(str(cell)).replace("\x00", "").split())
     return (
         "" if said in {"-", "--", "?", "n.v.t.", "nvt", "n/a", "NULL", "#N/A", "#N/B", "onbekend", "unknown"} else said
     )
@@ -59,7 +60,7 @@ def long_text(cell: Cell) -> str:
     """The same with its lines kept."""
     if not isinstance(cell, str):
         return text(cell)
-    lines = [" ".join(line.split()) for line in cell.replace("\x00", "").splitlines()]
+    lines = [" ".join(line.split()) for line in without_mark(cell).replace("\x00", "").splitlines()]
     return "\n".join(lines).strip() if text(cell) else ""
 
 

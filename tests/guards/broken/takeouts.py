@@ -35,7 +35,6 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ("takeout_one_at_a_time", two_at_once),
     ("takeout_says_why", a(reason="")),
     (OTHER, allowed_by_who_asked),
-    (OTHER, a(allowed=True, decided_at=None)),
     (OTHER, a(allowed=True, decided_by=None)),
     (FIRST, a(allowed=True, decided_by=None, decided_at=None)),
     (FIRST, a(allowed=True, state="asked")),

@@ -57,7 +57,7 @@ class _Package:
     """The ZIP, and of each part its size and checksum."""
 
     def __init__(self, stream: Stream) -> None:
-        self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6)  # type: ignore[arg-type]  # a stream that only writes
+        self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6)  # type: ignore[call-overload]  # it only writes
         self.entries: list[_Entry] = []
 
     def add(self, path: str, parts: Iterable[bytes]) -> _Entry:
