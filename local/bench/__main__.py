@@ -54,13 +54,15 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m local.bench")
     parser.add_argument("--size", type=int, default=SIZES[0], help="how many cases")
     parser.add_argument("--pairs", type=int, default=40, help="how often each page is asked for, at least")
+    parser.add_argument("--plans", action="store_true", help="print the plans of the statements instead of measuring")
     parser.add_argument("--works", default=",".join(NAMES), help="W1,W2,...")
     options = parser.parse_args(arguments)
     works = [work for work in NAMES if work in options.works.split(",")]
     folder = Path(os.environ.get("VAR") or ROOT / "build" / "bench").absolute() / str(options.size)
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        Bench(folder, size=options.size, pairs=options.pairs, works=works).run()
+        bench = Bench(folder, size=options.size, pairs=options.pairs, works=works)
+        bench.explain() if options.plans else bench.run()
     except (Failed, ProgramEnded, UnexpectedAnswer) as failure:
         complain(f"\n{failure}")
         return 1
@@ -95,6 +97,15 @@ class Bench:
         finally:
             self._var.close()
         say(f"\nAll of it in {time.monotonic() - started:.0f} s.")
+
+    def explain(self) -> None:
+        """See local/bench/plans.py."""
+        try:
+            self._var.open()
+            self._fill()
+            say(self._python("local.bench.plans", environment=self._environment()))
+        finally:
+            self._var.close()
 
     # Data and servers
 
