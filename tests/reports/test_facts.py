@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from tests.factories import (
     CaseFactory,
     ContactFactory,
     HouseholdFactory,
+    ImportedCaseFactory,
     InitiativeFactory,
     NeighbourhoodFactory,
     PlanFactory,
@@ -152,6 +154,25 @@ def test_outcomes_and_days_until_a_decision(place: Place) -> None:
     values = october(place.team)
     assert (values["questions_answered"], values["questions_declined"], values["questions_case"]) == (2, 1, 0)
     assert values["days_to_decision"] == 3
+
+
+def test_questions_of_a_list_do_not_make_the_days_until_a_decision_shorter(place: Place) -> None:
+    """They count as decided when they came in; and beside them a few others are no hidden majority."""
+    received = amsterdam(2026, 10, 1, 9)
+
+    def decided(days: int, **fields: Any) -> Any:
+        return QuestionFactory.create(
+            team=place.team, received_at=received, decided_at=received + dt.timedelta(days=days), **fields
+        )
+
+    for _one in range(12):
+        ImportedCaseFactory.create(case=decided(0, became_case=True).case)
+    for _one in range(9):
+        decided(6, answered=True)
+    assert october(place.team)["days_to_decision"] is None
+    decided(6, answered=True)
+    values = october(place.team)
+    assert (values["questions_case"], values["days_to_decision"]) == (12, 6)
 
 
 def test_people_and_initiatives_count_on_the_last_day(place: Place) -> None:

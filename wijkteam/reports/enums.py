@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 # Goes up whenever a definition below changes what is counted; each report remembers the version it was made with.
-DEFINITIONS_VERSION = "2026.5"
+DEFINITIONS_VERSION = "2026.6"
 
 
 class OverviewPage(models.TextChoices):
@@ -547,7 +547,9 @@ DEFINITIONS: tuple[Definition, ...] = (
         unit=Unit.DAYS,
         label=_("Days until a decision"),
         counts=_("The median number of days between receiving a question and deciding on it, in classes."),
-        not_counted=_("Questions still waiting for a decision."),
+        not_counted=_(
+            "Questions still waiting for a decision, and those of a list that was taken in: nobody knows their day."
+        ),
     ),
     Definition(
         key="collective_referred",

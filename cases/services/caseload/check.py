@@ -176,12 +176,15 @@ def check(layout: Layout, *, books: Books, choices: Choices, today: dt.date) -> 
     made: dict[object, NewCase] = {}
     skipped: set[object] = set()
     problems: list[Problem] = []
-    for number, cells in layout.lines():
+    above: Sequence[Cell] = ()
+    for number, written in layout.lines():
+        cells = _without_dittos(written, above)
         row = _Row(number, cells, layout, choices)
         if why_not := _is_no_household(row, layout):
             row.problem(None, why_not, severity=Severity.SKIPPED)
             problems += row.problems
             continue
+        above = cells
         person = _person(row, today=today)
         key = _key(row, person, number)
         if key in made:
@@ -211,6 +214,16 @@ def check(layout: Layout, *, books: Books, choices: Choices, today: dt.date) -> 
     )
 
 
+def _without_dittos(cells: Sequence[Cell], above: Sequence[Cell]) -> Sequence[Cell]:
+    """Where it says “idem”, what stood above it."""
+    if not any(values.is_ditto(cell) for cell in cells):
+        return cells
+    return [
+        (above[place] if place < len(above) else None) if values.is_ditto(cell) else cell
+        for place, cell in enumerate(cells)
+    ]
+
+
 def _is_no_household(row: _Row, layout: Layout) -> str:
     """Why this row is none, as a sentence: a total, a remark under the list, the headings once more. Else empty."""
     said = [plain(row.text(one)) for one in (Field.REFERENCE, Field.HOUSEHOLD, Field.FULL_NAME, Field.FAMILY_NAME)]
@@ -223,6 +236,9 @@ def _is_no_household(row: _Row, layout: Layout) -> str:
     only = values.text(row.filled[0]) if len(row.filled) == 1 else ""
     if only and len(layout.columns) > 3 and (len(only) > 40 or any(one in only for one in ":=*0123456789")):
         return _("This looks like a remark beside the list and not like a household.")
+    is_named = any(row.text(one) for one in (Field.FULL_NAME, Field.FAMILY_NAME, Field.HOUSEHOLD, Field.GIVEN_NAME))
+    if only and len(layout.columns) > 3 and not is_named:
+        return _("This looks like a heading between the rows and not like a household.")
     return ""
 
 
@@ -267,8 +283,7 @@ def _person(row: _Row, *, today: dt.date) -> NewPerson | None:
     if len(phone) > 25:
         row.warn(Field.PHONE, _("Only the first telephone number is taken along."))
         phone = phone.replace(";", "/").replace(",", "/").split("/")[0].strip()[:25]
-    if phone.isdigit() and len(phone) == 9:  # a spreadsheet swallows the nought
-        phone = f"0{phone}"
+    phone = values.phone(phone) or values.address_parts(row.text(Field.STREET, most=200))[3][:25]
     return NewPerson(
         given_name=given,
         family_name=family[:120],
@@ -280,7 +295,8 @@ def _person(row: _Row, *, today: dt.date) -> NewPerson | None:
 
 
 def _street(row: _Row) -> str:
-    street, number = row.text(Field.STREET, most=110), row.text(Field.HOUSE_NUMBER, most=20)
+    street = values.address_parts(row.text(Field.STREET, most=200))[0][:110]
+    number = row.text(Field.HOUSE_NUMBER, most=20)
     return f"{street} {number}".strip() if street else ""
 
 
@@ -337,7 +353,9 @@ def _case(row: _Row, person: NewPerson | None, *, books: Books, today: dt.date) 
         name=values.household_name(household) if household else person.family_name,
         street=_street(row),
         postcode=postcode,
-        city=row.text(Field.CITY, most=60) or row.meant(Field.CITY, most=60),
+        city=row.text(Field.CITY, most=60)
+        or values.address_parts(row.text(Field.STREET, most=200))[2][:60]
+        or row.meant(Field.CITY, most=60),
         team=team,
         area=area,
         theme=theme,
@@ -433,7 +451,7 @@ def _coordinator(row: _Row, books: Books, team: Team | None, *, is_open: bool) -
 
 
 def _postcode(row: _Row) -> str:
-    said = row.text(Field.POSTCODE, most=20)
+    said = row.text(Field.POSTCODE, most=20) or values.address_parts(row.text(Field.STREET, most=200))[1]
     try:
         return values.postcode(said) if said else ""
     except values.NotReadable as error:

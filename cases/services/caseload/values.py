@@ -172,7 +172,11 @@ def person_name(said: str) -> tuple[str, str]:
         bare = _TITLES.sub("", bare, count=1)
     if "," in bare:
         family, _comma, rest = bare.partition(",")
-        words = rest.split()
+        words = rest.replace(",", " ").split()  # “Vries, de, J.” has two
+        while words and words[0].casefold() in _PREFIXES:
+            words.append(words.pop(0))
+            if all(word.casefold() in _PREFIXES for word in words):
+                break
         before: list[str] = []
         while words and words[-1].casefold() in _PREFIXES:
             before.insert(0, words.pop())
@@ -236,3 +240,63 @@ def closing_reason(said: str) -> ClosingReason | None:
         if word in _REASON_OF:
             return _REASON_OF[word]
     return None
+
+
+_DITTO = frozenset(
+    (
+        '"',
+        "''",
+        "”",
+        "“",
+        "„",
+        "〃",
+        "↑",
+        "idem",
+        "id.",
+        "dito",
+        "ditto",
+        "zie boven",
+        "als boven",
+        "hetzelfde",
+        "same",
+        "same as above",
+        "as above",
+    )
+)
+
+
+def is_ditto(cell: Cell) -> bool:
+    """Whether it says: what stands above."""
+    return isinstance(cell, str) and cell.strip().casefold() in _DITTO
+
+
+_POSTCODE_IN = re.compile(r"[,;]?\s*\b([1-9]\d{3})\s?(?!(?:nr|no|en|of|te)\b)([A-Za-z]{2})\b\s*([^\d,;/|]*)")
+_PHONE_IN = re.compile(
+    r"[,;/|]?\s*(?:\b(?:tel|telefoon|mob|mobiel|t|m)\b[.:]?\s*)?((?:\+31|0031|\b0)[\s\-()]*[1-9](?:[\s\-()]*\d){8})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def address_parts(said: str) -> tuple[str, str, str, str]:
+    """(street, postcode, town, telephone) of what stands in one cell; what is not in it is empty."""
+    phone = postcode_found = town = ""
+    if found := _PHONE_IN.search(said):
+        phone = found[1].strip()
+        said = said[: found.start()] + said[found.end() :]
+    if found := _POSTCODE_IN.search(said):
+        postcode_found, town = f"{found[1]} {found[2].upper()}", found[3].strip(" .-")
+        said = said[: found.start()] + " " + said[found.end() :]
+    return " ".join(said.split()).strip(" ,;/|-"), postcode_found, town, phone
+
+
+def phone(said: str) -> str:
+    """A number as a spreadsheet may have kept it: without its nought, or as 6,12345678E+08."""
+    if found := re.fullmatch(r"(\d)[.,](\d{1,10})[Ee]\+?(\d{1,2})", said):
+        digits, places = found[1] + found[2], int(found[3])
+        said = digits.ljust(places + 1, "0") if places + 1 >= len(digits) else said
+    said = re.sub(r"[.,]0+$", "", said)
+    if said.isdigit() and len(said) == 9 and said[0] != "0":
+        return f"0{said}"
+    if said.isdigit() and len(said) == 11 and said.startswith("31"):
+        return f"+{said}"
+    return said

@@ -107,11 +107,24 @@ def _check_zip(content: bytes, limits: Limits) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             unpacked = sum(one.file_size for one in package.infolist())
             parts = len(package.infolist())
+            is_closed = _is_closed(package)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise SpreadsheetRefused(_why("content", limits)) from None
+    if is_closed:
+        raise SpreadsheetRefused(_("This file has a password. Save it without one and send it again."))
     # Small files full of one sentence shrink a lot: the ratio counts from a size where it can hurt.
     if parts > 1000 or unpacked > limits.unpacked or (unpacked > 2**20 and unpacked > _RATIO * len(content)):
         raise SpreadsheetRefused(_("Unpacked this file is far too large. Save only the sheet with the list."))
+
+
+def _is_closed(package: zipfile.ZipFile) -> bool:
+    """Whether it is an ODS with a password: its manifest says how each part was closed."""
+    if any(one.flag_bits & 1 for one in package.infolist()):
+        return True
+    about = next((one for one in package.infolist() if one.filename == "META-INF/manifest.xml"), None)
+    if about is None or about.file_size > 2**20:
+        return False
+    return b"encryption-data" in package.read(about)
 
 
 def _why(word: str, limits: Limits) -> str:

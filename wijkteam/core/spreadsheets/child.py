@@ -117,8 +117,23 @@ def _workbook(content: bytes, most_rows: int, most_columns: int, room: _Room) ->
         # What does not begin in the first column keeps its place; empty rows above it come along by themselves.
         aside: list[Any] = [None] * (sheet.start or (0, 0))[1]
         found = (aside + row for row in sheet.iter_rows())
-        sheets.append({"name": about.name, "rows": _rows(found, most_rows, most_columns, room)})
+        rows = _rows(found, most_rows, most_columns, room)
+        _fill_down(rows, sheet.merged_cell_ranges or (), room)
+        sheets.append({"name": about.name, "rows": rows})
     return sheets
+
+
+def _fill_down(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]], room: _Room) -> None:
+    """Cells that were merged over several rows say for each of these rows what stands in the first."""
+    for (top, left), (bottom, _right) in merged:
+        if bottom == top or top >= len(rows) or left >= len(rows[top]) or rows[top][left] is None:
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            if not row or (left < len(row) and row[left] is not None):
+                continue
+            row.extend([None] * (left + 1 - len(row)))
+            row[left] = rows[top][left]
+            room.take([row[left]])
 
 
 def main() -> None:
