@@ -1,4 +1,4 @@
-"""People with a case and a session each, in the database that the environment names: `python -m tests.faults.people N`.
+"""People with a case, a signal and a session each, in the database of the environment: `... -m tests.faults.people N`.
 
 A process of its own, since the tests themselves are connected to another database. Prints their keys as JSON.
 """
@@ -10,7 +10,7 @@ import django
 
 django.setup()
 
-from tests.factories import CaseFactory, TeamFactory, TeamMembershipFactory  # noqa: E402
+from tests.factories import CaseFactory, SignalFactory, TeamFactory, TeamMembershipFactory  # noqa: E402
 from tests.faults.sessions import session_of  # noqa: E402
 
 
@@ -20,7 +20,10 @@ def main(count: int) -> None:
     for _ in range(count):
         user = TeamMembershipFactory.create(team=team).user
         case = CaseFactory.create(team=team, coordinator=user)
-        people.append({"session": session_of(user), "case": str(case.public_id)})
+        signal = SignalFactory.create(team=team, reach="buurvrouw@example.org", signaller="Een buurvrouw")
+        people.append(
+            {"session": session_of(user), "case": str(case.public_id), "signal": str(signal.public_id)},
+        )
     print(json.dumps(people))  # noqa: T201
 
 

@@ -123,6 +123,9 @@ _timeouts = {"web": _web_timeouts, "worker": "-c statement_timeout=10min -c lock
 _every_trigger_counts = "-c pgtrigger.ignore={}"
 # Behind PgBouncer (transaction pooling) a connection cannot bring settings along: then the roles have them.
 POOLER = env.boolean("WIJKTEAM_DB_POOLER", default=False)
+# A database that went away is tried again within two seconds, however long it was gone: the pool's own five minutes of
+# trying wait longer after each time. Who waits for it is told so after five seconds.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 5.0, "reconnect_timeout": 5.0}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database(
         DB_ROLE,
@@ -130,7 +133,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         DISABLE_SERVER_SIDE_CURSORS=POOLER,
         OPTIONS={
             **({} if POOLER else {"options": f"{_timeouts[DB_ROLE]} {_every_trigger_counts}"}),
-            **({"pool": {"min_size": 1, "max_size": 8}} if DB_ROLE == "web" else {}),
+            **({"pool": POOL} if DB_ROLE == "web" else {}),
         },
     ),
     # What a commissioner reads comes through a role that can read published reports and nothing else.
