@@ -36,6 +36,12 @@ class Planter(ast.NodeTransformer):
         self.planted.append((node.lineno, what))
         return len(self.planted) - 1 == self.wanted
 
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        """What a type says is no behaviour."""
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return node
+
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
         for place, operator in enumerate(node.ops):
@@ -92,11 +98,11 @@ class Planter(ast.NodeTransformer):
 
 def mistakes(source: str) -> list[tuple[int, str]]:
     planter = Planter()
-    planter.visit(_without_declarations(ast.parse(source)))
+    planter.visit(without_declarations(ast.parse(source)))
     return planter.planted
 
 
-def _without_declarations(tree: ast.Module) -> ast.Module:
+def without_declarations(tree: ast.Module) -> ast.Module:
     """What a type says is no behaviour."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
@@ -111,7 +117,7 @@ class _Loader(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         source = self.get_data(self.path).decode()
-        tree = Planter(self.number).visit(_without_declarations(ast.parse(source)))
+        tree = Planter(self.number).visit(without_declarations(ast.parse(source)))
         code: CodeType = compile(ast.fix_missing_locations(tree), self.path, "exec")
         return code
 

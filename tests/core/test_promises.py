@@ -14,7 +14,7 @@ from django.utils.translation import override
 from pytest_django import Settings
 
 from tests.factories import sign_in
-from tests.promises import Measured, keep
+from tests.promises import WHOLE_RUN, Keeper, Measured, keep
 from wijkteam.accounts.models import User
 from wijkteam.core.promises.document import document
 from wijkteam.core.promises.results import Figure, Result, files_of_tests, judge, proofs, results
@@ -104,7 +104,14 @@ def kept(tmp_path: Path, settings: Settings) -> Path:
 
 
 def row(**changes: Any) -> dict[str, Any]:
-    return {"passed": True, "seconds": 1.5, "at": "2026-11-22T12:00:00+00:00", "figures": [], **changes}
+    return {
+        "passed": True,
+        "seconds": 1.5,
+        "at": "2026-11-22T12:00:00+00:00",
+        "figures": [],
+        "commit": "abc",
+        **changes,
+    }
 
 
 def test_a_test_that_is_gone_proves_nothing_any_more(kept: Path) -> None:
@@ -120,6 +127,50 @@ def test_a_whole_run_begins_anew_and_a_part_adds(kept: Path) -> None:
     keep(path, {"c": row()}, whole=True)
     assert set(json.loads(path.read_text())["tests"]) == {"c"}
     assert list(kept.iterdir()) == [path], "nothing half is left"
+
+
+def reported(
+    name: str, *properties: tuple[str, object], nightly: bool = True, passed: bool = True
+) -> pytest.TestReport:
+    return pytest.TestReport(
+        nodeid=name, location=("", 0, ""), keywords={"nightly": 1} if nightly else {}, when="call",
+        outcome="passed" if passed else "failed", longrepr=None, user_properties=list(properties),
+    )  # fmt: skip
+
+
+FOUND = ("promise", json.dumps({"number": "G06", "part": "", "kind": "said", "label": "100 kills"}))
+
+
+def run_of(folder: Path, *reports: pytest.TestReport, exitstatus: int = 0) -> dict[str, Any]:
+    keeper = Keeper(folder, commit="0123456789")
+    for report in reports:
+        keeper.pytest_runtest_logreport(report)
+    keeper.pytest_sessionfinish(exitstatus)
+    path = folder / "nightly.json"
+    tests: dict[str, Any] = json.loads(path.read_text())["tests"] if path.exists() else {}
+    return tests
+
+
+def test_a_whole_ordinary_run_leaves_what_the_night_found(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_of(kept, reported("t.py::test_g06_x", FOUND))
+    monkeypatch.setenv(WHOLE_RUN, "ci")
+    left = run_of(kept, reported("t.py::test_g05_y", nightly=False))
+    assert left["t.py::test_g06_x"]["commit"] == "0123456789"
+
+
+def test_a_try_at_a_part_of_the_size_leaves_what_the_whole_found(kept: Path) -> None:
+    run_of(kept, reported("t.py::test_g06_x", FOUND))
+    assert run_of(kept, reported("t.py::test_g06_x", ("promise-try", True)))["t.py::test_g06_x"]["figures"]
+    failed = run_of(kept, reported("t.py::test_g06_x", ("promise-try", True), passed=False))
+    assert not failed["t.py::test_g06_x"]["passed"], "but one that fails is told"
+
+
+def test_a_night_that_was_interrupted_throws_nothing_away(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WHOLE_RUN, "nightly")
+    run_of(kept, reported("t.py::test_g06_x", FOUND))
+    other = reported("t.py::test_g07_x", FOUND)
+    assert set(run_of(kept, other, exitstatus=pytest.ExitCode.INTERRUPTED)) == {"t.py::test_g06_x", "t.py::test_g07_x"}
+    assert set(run_of(kept, other)) == {"t.py::test_g07_x"}
 
 
 def test_what_cannot_be_read_is_no_result(kept: Path) -> None:
@@ -138,7 +189,7 @@ def test_the_command_prints_a_line_for_each(kept: Path, capsys: pytest.CaptureFi
     )
     call_command("promises", "--table")
     told = capsys.readouterr().out
-    assert "2026-11-22 13:00, 0:00:02" in told, "when the nightly run was, and how long it took"
+    assert "2026-11-22 13:00, 0:00:02 at abc" in told, "when the nightly run was, how long it took, and of what"
     assert told.splitlines()[-1].startswith("1 proven")
 
 

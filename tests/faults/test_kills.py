@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import PART, times
+from tests.faults.conftest import full_size, times
 from tests.faults.rig import Rig, Writers, database_answers
 from tests.promises import Measured
 
@@ -24,6 +24,7 @@ def children(pid: int) -> list[int]:
 def test_g06_a_web_server_that_is_killed_loses_nothing(rig: Rig, measured: Measured) -> None:
     """By turns the whole server, which is started again as Docker does, and one of its two processes, which comes
     back by itself."""
+    full_size(measured)
     chance = random.Random(6)
     kills = times(100)
     rig.run("web")
@@ -45,12 +46,12 @@ def test_g06_a_web_server_that_is_killed_loses_nothing(rig: Rig, measured: Measu
     assert not {status for _, status in writers.refused} - {0, 502, 503}, "the person sees a connection that fails"
     found = f"{kills} kills, {len(writers.acknowledged)} acknowledged: 0 lost, 0 half, 0 double; back in {worst:.1f} s"
     print(found)  # noqa: T201
-    if PART >= 1:
-        measured("G06", found)
+    measured("G06", found)
 
 
 def test_g07_a_database_that_is_killed_loses_nothing(rig: Rig, measured: Measured) -> None:
     """The application is not restarted: it finds the database again."""
+    full_size(measured)
     chance = random.Random(7)
     kills = times(20)
     rig.run("web")
@@ -73,6 +74,5 @@ def test_g07_a_database_that_is_killed_loses_nothing(rig: Rig, measured: Measure
     found = f"{kills} kills, {len(writers.acknowledged)} acknowledged by 16 writers: 0 lost"
     print(found, f"back in {worst:.1f} s, of which {slowest_start:.1f} s recovery")  # noqa: T201
     assert worst <= 15
-    if PART >= 1:
-        measured("G07", found, part="lost")
-        measured.worst("G07", "serves again", worst, "s", part="back")
+    measured("G07", found, part="lost")
+    measured.worst("G07", "serves again", worst, "s", part="back")

@@ -42,6 +42,7 @@ class Result:
     seconds: float
     run: str
     figures: tuple[Figure, ...] = ()
+    commit: str = ""
 
     @property
     def function(self) -> str:
@@ -71,6 +72,18 @@ class Proof:
     def at(self) -> datetime | None:
         """When its oldest result was found: no older than this is what we know."""
         return min((test.at for test in self.tests), default=None)
+
+    @property
+    def nightly_commits(self) -> list[str]:
+        """Of which versions its nightly tests tell, the latest last."""
+        nightly = sorted(
+            (test for test in self.tests if test.run == "nightly" and test.commit), key=lambda test: test.at
+        )
+        return list(dict.fromkeys(test.commit for test in nightly))
+
+    @property
+    def nightly_at(self) -> datetime | None:
+        return min((test.at for test in self.tests if test.run == "nightly"), default=None)
 
     @property
     def nightly_seconds(self) -> float:
@@ -105,6 +118,7 @@ def read_results(run: str) -> dict[str, Result]:
                 seconds=row["seconds"],
                 run=run,
                 figures=tuple(Figure(**one) for one in row["figures"]),
+                commit=row.get("commit", ""),
             )
             for name, row in rows.items()
         }

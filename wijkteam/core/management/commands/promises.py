@@ -64,8 +64,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"      measured  {proof.measured.get(part, '-')}")
             for test in proof.failed:
                 self.stdout.write(f"      FAILED    {test.name}")
-            if proof.nightly_seconds and proof.at:
+            if proof.nightly_at:
                 took = timedelta(seconds=round(proof.nightly_seconds))
-                self.stdout.write(f"      nightly   {localtime(proof.at):%Y-%m-%d %H:%M}, {took}")
+                found = ["nightly  ", f"{localtime(proof.nightly_at):%Y-%m-%d %H:%M}, {took}"]
+                if proof.nightly_commits:
+                    found += ["at", *proof.nightly_commits]
+                self.stdout.write(f"      {' '.join(found)}")
         count = Counter(proof.state for proof in found)
         self.stdout.write(", ".join(f"{count[state]} {state}" for state in ("proven", "document", "open")))
