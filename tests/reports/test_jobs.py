@@ -1,12 +1,13 @@
 """A wish for a report is kept, taken up once, and ends with one report, whatever happens on the way."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from celery import current_app
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -38,6 +39,18 @@ REASON = "Uren van twee weken kwamen later binnen."
 
 def run(job: ReportJob, *, at: dt.datetime = NOW) -> MonthlyReport | None:
     return run_job(job_id=job.pk, now=lambda: at)
+
+
+@contextlib.contextmanager
+def another_is_at_work_on(job: ReportJob) -> Iterator[bool]:
+    """Somebody with a connection of their own holds it; gives whether nobody did before."""
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtextextended('reports.job', %s))", [job.pk])
+            yield cursor.fetchone()[0]
+    finally:
+        other.close()
 
 
 def publish(report: MonthlyReport, by: User) -> MonthlyReport:
@@ -131,10 +144,31 @@ class TestTakingUp:
         job = ReportJobFactory.create(
             team=place.team, month=OCTOBER, state="running", runs=1, leased_until=NOW + LEASE, step=JobStep.PROTECTING
         )
-        assert run(job) is None
-        assert run(job, at=NOW + LEASE) is not None
+        with another_is_at_work_on(job):
+            assert run(job) is None
+            assert run(job, at=NOW + LEASE) is not None, "it hangs"
         job.refresh_from_db()
         assert (job.state, job.runs) == (JobState.DONE, 2)
+
+    def test_what_a_dead_one_held_is_taken_at_once(self, place: Place) -> None:
+        job = ReportJobFactory.create(team=place.team, month=OCTOBER, state="running", runs=1, leased_until=NOW + LEASE)
+        assert run(job) is not None
+
+    def test_what_another_is_about_to_take_is_left_to_them(self, place: Place) -> None:
+        """Whoever takes it holds it, so that it shows when they die."""
+        job = ReportJobFactory.create(team=place.team, month=OCTOBER)
+        with another_is_at_work_on(job):
+            assert run(job) is None
+        assert run(job) is not None
+
+    def test_it_is_let_go_of_when_it_ends_or_fails(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+        job = ask_for_report(team=place.team, month=OCTOBER, at=NOW)
+        with monkeypatch.context() as patch:
+            patch.setattr(running, "make_report", _stop)
+            with pytest.raises(KeyboardInterrupt):
+                run(job)
+        with another_is_at_work_on(job) as nobody_else:
+            assert nobody_else
 
     def test_who_was_thought_dead_changes_nothing(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
         """It comes back when another has taken over: the report is of the other."""
@@ -287,9 +321,9 @@ class TestBeat:
         killed = ReportJobFactory.create(asked_at=NOW - minute, state="running", runs=1, leased_until=NOW)
         ReportJobFactory.create(asked_at=NOW)  # its message may still be on its way
         ReportJobFactory.create(asked_at=NOW - minute, try_after=NOW + minute)
-        ReportJobFactory.create(asked_at=NOW - minute, state="running", runs=1, leased_until=NOW + minute)
+        held = ReportJobFactory.create(asked_at=NOW - minute, state="running", runs=1, leased_until=NOW + minute)
         schedules.sweep_jobs()
-        assert sent == [{"job_id": lost.pk}, {"job_id": killed.pk}]
+        assert sent == [{"job_id": lost.pk}, {"job_id": killed.pk}, {"job_id": held.pk}]
 
 
 @pytest.mark.django_db

@@ -44,9 +44,12 @@ def run_job(*, job_id: int, **_: Any) -> None:
 
 @shared_task(name="reports.sweep_jobs")
 def sweep_jobs(**_: Any) -> None:
-    """Take up what nobody finished: the message was lost, or its worker was killed. Runs every minute."""
+    """Take up what nobody finished: the message was lost, or its worker was killed. Runs every minute.
+
+    What is held is asked for as well: whether its worker still lives is seen when it is taken up.
+    """
     now = timezone.now()
-    left = ReportJob.objects.to_take(at=now).filter(asked_at__lte=now - UNHEARD)
+    left = ReportJob.objects.to_take(at=now, even_held=True).filter(asked_at__lte=now - UNHEARD)
     for job_id in left.order_by("asked_at", "pk").values_list("pk", flat=True):
         run_job.delay(job_id=job_id)
 

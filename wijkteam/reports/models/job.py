@@ -16,10 +16,21 @@ OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
 class ReportJobQuerySet(models.QuerySet["ReportJob"]):
-    def to_take(self, *, at: datetime) -> Self:
-        """What waits for its turn, and what somebody took and did not finish in time."""
+    def to_take(self, *, at: datetime, even_held: bool = False) -> Self:
+        """What waits for its turn, and what somebody took and did not finish in time.
+
+        `even_held`: also what is held for longer; for who sees to it that nobody alive works on it.
+        """
         waiting = Q(state=JobState.WAITING) & (Q(try_after=None) | Q(try_after__lte=at))
-        return self.filter(waiting | Q(state=JobState.RUNNING, leased_until__lte=at))
+        return self.filter(waiting | (Q(state=JobState.RUNNING) if even_held else self._late(at)))
+
+    def overdue(self, *, at: datetime) -> Self:
+        """What somebody took and did not finish in time: they hang."""
+        return self.filter(self._late(at))
+
+    @staticmethod
+    def _late(at: datetime) -> Q:
+        return Q(state=JobState.RUNNING, leased_until__lte=at)
 
     def visible_to(self, user: User, *, on: date) -> Self:
         """The coordinator of the team. The only place with that rule."""

@@ -9,6 +9,7 @@ from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
+from wijkteam.core.turns import held_while_alive
 from wijkteam.disclosure import NotProven
 from wijkteam.reports.enums import JobProblem, JobState, JobStep
 from wijkteam.reports.models import MonthlyReport, ReportJob
@@ -47,26 +48,33 @@ def run_job(*, job_id: int, now: Callable[[], dt.datetime] = timezone.now) -> Mo
     Each step is committed by itself and says how far it is. Whoever comes after a kill begins at the step that did not
     end: counts that were kept are not taken again, and a report that is there is not made again.
     """
+    with held_while_alive("reports.job", job_id) as nobody_else:
+        report, ended = _run(job_id, now, nobody_else=nobody_else)
+    if ended is not None:
+        _take_up_the_whole(ended)
+    return report
+
+
+def _run(
+    job_id: int, now: Callable[[], dt.datetime], *, nobody_else: bool
+) -> tuple[MonthlyReport | None, dt.date | None]:
+    """The report, and the month of which the municipality's report may be made now."""
     taken_at = now()
-    job = _take(job_id, taken_at)
+    job = _take(job_id, taken_at, nobody_else=nobody_else)
     if job is None:
-        return None
+        return None, None
     try:
-        report = _work(job, now)
-        if job.team_id is not None:
-            _take_up_the_whole(job.month)
-        return report
+        return _work(job, now), job.month if job.team_id is not None else None
     except LeaseLost:
-        return None
+        return None, None
     except TeamReportMissing:
         _put_back(job, try_after=now() + _WAITS_FOR_TEAMS, runs=job.runs - 1)
         # The last team may have ended between our look and our putting it back; it saw us at work then.
-        if ReportJob.objects.filter(month=job.month, ended_at__gte=taken_at).exclude(team=None).exists():
-            _take_up_the_whole(job.month)
-        return None
+        meanwhile = ReportJob.objects.filter(month=job.month, ended_at__gte=taken_at).exclude(team=None).exists()
+        return None, job.month if meanwhile else None
     except tuple(_PROBLEMS) as error:
         _fail(job, _PROBLEMS[type(error)], at=now())
-        return None
+        return None, None
     except Exception:
         if job.runs >= MOST_RUNS:
             _fail(job, JobProblem.BROKEN, at=now())
@@ -76,10 +84,13 @@ def run_job(*, job_id: int, now: Callable[[], dt.datetime] = timezone.now) -> Mo
 
 
 @transaction.atomic
-def _take(job_id: int, at: dt.datetime) -> ReportJob | None:
-    """Whoever holds the row takes it; others pass it by instead of waiting."""
+def _take(job_id: int, at: dt.datetime, *, nobody_else: bool) -> ReportJob | None:
+    """Whoever holds the row takes it; others pass it by instead of waiting.
+
+    Who took it and died is known at once, as it holds nothing any more; who hangs loses it when its time is over.
+    """
     rows = ReportJob.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-    job = rows.filter(pk=job_id).to_take(at=at).first()
+    job = (rows.to_take(at=at, even_held=True) if nobody_else else rows.overdue(at=at)).filter(pk=job_id).first()
     if job is None:
         return None
     if job.runs >= MOST_RUNS:  # killed each time before it could say why
