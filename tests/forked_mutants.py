@@ -140,7 +140,6 @@ class Forked:
             assert report.passed, report.longreprtext
         for connection in connections.all():
             connection.close()
-            connection.close_pool()
         paths = {str(importlib.import_module(name).__file__): name for name in self.modules}
         start = time.monotonic()
         known = in_child(lambda: coming_by(items, set(paths)), seconds=1800)

@@ -49,6 +49,7 @@ def another_is_at_work_on(job: ReportJob) -> Iterator[bool]:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(hashtextextended('reports.job', %s))", [job.pk])
             yield cursor.fetchone()[0]
+            cursor.execute("SELECT pg_advisory_unlock_all()")
     finally:
         other.close()
 

@@ -66,9 +66,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"      FAILED    {test.name}")
             if proof.nightly_at:
                 took = timedelta(seconds=round(proof.nightly_seconds))
-                found = ["nightly  ", f"{localtime(proof.nightly_at):%Y-%m-%d %H:%M}, {took}"]
-                if proof.nightly_commits:
-                    found += ["at", *proof.nightly_commits]
-                self.stdout.write(f"      {' '.join(found)}")
+                of = " ".join(["", "at", *proof.nightly_commits]) if proof.nightly_commits else ""
+                self.stdout.write(f"      nightly   {localtime(proof.nightly_at):%Y-%m-%d %H:%M}, {took}{of}")
         count = Counter(proof.state for proof in found)
         self.stdout.write(", ".join(f"{count[state]} {state}" for state in ("proven", "document", "open")))
