@@ -11,6 +11,7 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.factories import ReportJobFactory, TeamFactory, sign_in
 from tests.reports.at_once import in_threads
@@ -154,6 +155,13 @@ class TestTakingUp:
     def test_what_a_dead_one_held_is_taken_at_once(self, place: Place) -> None:
         job = ReportJobFactory.create(team=place.team, month=OCTOBER, state="running", runs=1, leased_until=NOW + LEASE)
         assert run(job) is not None
+
+    def test_behind_a_pooler_its_time_must_be_over(self, place: Place, settings: Settings) -> None:
+        """No connection is ours there for longer than a transaction: who died cannot be told from who works."""
+        settings.POOLER = True
+        job = ReportJobFactory.create(team=place.team, month=OCTOBER, state="running", runs=1, leased_until=NOW + LEASE)
+        assert run(job) is None
+        assert run(job, at=NOW + LEASE) is not None
 
     def test_what_another_is_about_to_take_is_left_to_them(self, place: Place) -> None:
         """Whoever takes it holds it, so that it shows when they die."""

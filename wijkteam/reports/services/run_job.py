@@ -56,7 +56,7 @@ def run_job(*, job_id: int, now: Callable[[], dt.datetime] = timezone.now) -> Mo
 
 
 def _run(
-    job_id: int, now: Callable[[], dt.datetime], *, nobody_else: bool
+    job_id: int, now: Callable[[], dt.datetime], *, nobody_else: bool | None
 ) -> tuple[MonthlyReport | None, dt.date | None]:
     """The report, and the month of which the municipality's report may be made now."""
     taken_at = now()
@@ -84,13 +84,15 @@ def _run(
 
 
 @transaction.atomic
-def _take(job_id: int, at: dt.datetime, *, nobody_else: bool) -> ReportJob | None:
+def _take(job_id: int, at: dt.datetime, *, nobody_else: bool | None) -> ReportJob | None:
     """Whoever holds the row takes it; others pass it by instead of waiting.
 
-    Who took it and died is known at once, as it holds nothing any more; who hangs loses it when its time is over.
+    Who took it and died is known at once, as it holds nothing any more; who hangs loses it when its time is over. Where
+    that cannot be known (`nobody_else` is None) both wait for that time.
     """
     rows = ReportJob.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-    job = (rows.to_take(at=at, even_held=True) if nobody_else else rows.overdue(at=at)).filter(pk=job_id).first()
+    ready = rows.overdue(at=at) if nobody_else is False else rows.to_take(at=at, even_held=bool(nobody_else))
+    job = ready.filter(pk=job_id).first()
     if job is None:
         return None
     if job.runs >= MOST_RUNS:  # killed each time before it could say why
