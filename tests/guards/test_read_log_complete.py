@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.factories import sign_in
+from tests.guards.planted import WORD, plant, rows_of_case
 from tests.guards.rows import ACCESS
-from tests.guards.test_privacy import WORD, plant, rows_of_case
 from tests.guards.world import World
 from tests.promises import Measured
 from wijkteam.audit.models import ReadLog
