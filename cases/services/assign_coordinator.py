@@ -1,5 +1,6 @@
 """Use cases: give a waiting case its coordinator, and hand a case over."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -18,6 +19,17 @@ class CoordinatorNotInTeam(Exception):
     """Who should coordinate does not work in the team of the case today."""
 
 
+class CoordinatorLeaves(CoordinatorNotInTeam):
+    """Who should coordinate stops in the team within four weeks: a case needs somebody who stays."""
+
+
+# By the name of the rule of PostgreSQL that was broken.
+NOT_POSSIBLE: Mapping[str, type[CoordinatorNotInTeam]] = {
+    "coordinator_works_in_the_team": CoordinatorNotInTeam,
+    "coordinator_stays_in_the_team": CoordinatorLeaves,
+}
+
+
 def assign_coordinator(
     *, case: Case, worker: User, reason: str, expected: int | None, by: User, at: datetime
 ) -> CaseCoordinator:
@@ -30,13 +42,14 @@ def assign_coordinator(
         CaseIsClosed: a closed case has no coordinator.
         CoordinatorHasChanged: look again who coordinates now.
         CoordinatorNotInTeam: choose a colleague who works in this team today.
+        CoordinatorLeaves: choose a colleague who stays.
     """
     try:
         with transaction.atomic():
             return _assign(case=case, worker=worker, reason=reason, expected=expected, at=at)
     except IntegrityError as error:
-        if broken_constraint(error) == "coordinator_works_in_the_team":
-            raise CoordinatorNotInTeam from error
+        if found := NOT_POSSIBLE.get(broken_constraint(error)):
+            raise found from error
         raise
 
 

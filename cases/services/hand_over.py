@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 
 from cases.enums import Informer
 from cases.models import Case, CaseRestriction, CaseRestrictionPerson, CaseUserPermission, Handover
-from cases.services.assign_coordinator import CoordinatorHasChanged, CoordinatorNotInTeam, assign_coordinator
+from cases.services.assign_coordinator import (
+    CoordinatorHasChanged,
+    CoordinatorLeaves,
+    CoordinatorNotInTeam,
+    assign_coordinator,
+)
 from cases.services.lock_case import lock_open_case
 from wijkteam.accounts.models import User
 from wijkteam.core.constraints import broken_constraint
@@ -61,6 +66,7 @@ def propose_handover(
         CaseIsClosed: a closed case has no coordinator.
         CoordinatorHasChanged: look again who coordinates now.
         CoordinatorNotInTeam: choose a colleague who works in this team today.
+        CoordinatorLeaves: choose a colleague who stays.
         HandoverIsOpen: withdraw that one first, or wait for the answer.
     """
     locked = lock_open_case(case)
@@ -72,6 +78,8 @@ def propose_handover(
     day = timezone.localdate(at)
     if not receiver.is_active or not receiver.memberships.filter(running_on(day), team=locked.team_id).exists():
         raise CoordinatorNotInTeam
+    if not receiver.memberships.staying(on=day).filter(team=locked.team_id).exists():
+        raise CoordinatorLeaves
     try:
         with transaction.atomic():
             _let_in(receiver, case=locked, by=by, at=at)

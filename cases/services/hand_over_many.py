@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import Informer
 from cases.models import Case, CaseCoordinator, CaseRestriction, CaseRestrictionPerson, CaseUserPermission, Handover
+from cases.services.assign_coordinator import NOT_POSSIBLE
 from wijkteam.accounts.models import User
 from wijkteam.core.constraints import broken_constraint
 from wijkteam.core.periods import running_on
@@ -26,6 +27,7 @@ class InTheWay(StrEnum):
     CHANGED = "changed"
     OFFERED = "offered"
     RECEIVER_GONE = "receiver-gone"
+    RECEIVER_LEAVES = "receiver-leaves"
 
 
 class CasesInTheWay(Exception):
@@ -113,11 +115,9 @@ def _check(
 ) -> None:
     offered = set(Handover.objects.open().filter(case__in=cases).values_list("case", flat=True))
     day = timezone.localdate(at)
-    working = set(
-        TeamMembership.objects.filter(
-            running_on(day), team__in={case.team_id for case in cases}, user__is_active=True
-        ).values_list("team", "user")
-    )
+    here = TeamMembership.objects.filter(team__in={case.team_id for case in cases}, user__is_active=True)
+    working = set(here.filter(running_on(day)).values_list("team", "user"))
+    staying = set(here.staying(on=day).values_list("team", "user"))
     found: dict[int, InTheWay] = dict.fromkeys(set(gifts) - {case.pk for case in cases}, InTheWay.CHANGED)
     for case in cases:
         period = periods.get(case.pk)
@@ -129,6 +129,8 @@ def _check(
             found[case.pk] = InTheWay.OFFERED
         elif (case.team_id, gifts[case.pk].receiver.pk) not in working:
             found[case.pk] = InTheWay.RECEIVER_GONE
+        elif (case.team_id, gifts[case.pk].receiver.pk) not in staying:
+            found[case.pk] = InTheWay.RECEIVER_LEAVES
     if found:
         raise CasesInTheWay(found)
 
@@ -162,8 +164,10 @@ def _switch(handovers: list[Handover], *, periods: Mapping[int, CaseCoordinator]
         with transaction.atomic():
             CaseCoordinator.objects.bulk_create(begun)
     except IntegrityError as error:
-        if broken_constraint(error) == "coordinator_works_in_the_team":
-            raise CasesInTheWay({one.case_id: InTheWay.RECEIVER_GONE for one in handovers}) from error
+        broken = broken_constraint(error)
+        if broken in NOT_POSSIBLE:
+            why = InTheWay.RECEIVER_GONE if broken == "coordinator_works_in_the_team" else InTheWay.RECEIVER_LEAVES
+            raise CasesInTheWay({one.case_id: why for one in handovers}) from error
         raise
 
 

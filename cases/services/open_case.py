@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from cases.enums import HouseholdRole, Outcome
 from cases.models import Case, CaseCoordinator, CaseRights, Household, HouseholdMember, Person, Question
+from cases.services.assign_coordinator import NOT_POSSIBLE
+from cases.services.assign_coordinator import CoordinatorLeaves as CoordinatorLeaves
+from cases.services.assign_coordinator import CoordinatorNotInTeam as CoordinatorNotInTeam
 from cases.services.decide_question import lock_undecided
 from cases.services.possible_double import note_doubles
 from wijkteam.accounts.models import User
@@ -20,10 +23,6 @@ from wijkteam.teams.models import Team
 
 class HouseholdHasOpenCase(Exception):
     """The household has an open case already, perhaps since a moment ago, perhaps with another team."""
-
-
-class CoordinatorNotInTeam(Exception):
-    """Who should coordinate does not work in the team that day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +70,7 @@ def open_case(
         HouseholdHasOpenCase: one household has one open case.
         QuestionIsDecided: somebody else decided on `question` first; nothing was made.
         CoordinatorNotInTeam: choose somebody who works in the team today.
+        CoordinatorLeaves: choose somebody who stays.
     """
     try:
         with transaction.atomic():
@@ -94,8 +94,8 @@ def open_case(
                 return opened
         if broken in {"household_has_one_open_case", "merged_household_takes_nothing"}:
             raise HouseholdHasOpenCase from error
-        if broken == "coordinator_works_in_the_team":
-            raise CoordinatorNotInTeam from error
+        if broken in NOT_POSSIBLE:
+            raise NOT_POSSIBLE[broken] from error
         raise
 
 

@@ -14,12 +14,22 @@ from cases.forms.handover import ProposeHandoverForm
 from cases.models import Case
 from cases.permissions import may_divide, may_hand_over
 from cases.selectors.colleagues import colleagues_of
-from cases.services.assign_coordinator import CoordinatorHasChanged, CoordinatorNotInTeam, assign_coordinator
+from cases.services.assign_coordinator import (
+    CoordinatorHasChanged,
+    CoordinatorLeaves,
+    CoordinatorNotInTeam,
+    assign_coordinator,
+)
 from cases.services.hand_over import HandoverIsOpen, accept_handover, propose_handover
 from cases.services.lock_case import CaseIsClosed
 from cases.views.case_file import CaseFile, find_file, open_file
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.core.htmx import redirect_after_post, render_page
+
+
+def leaves() -> str:
+    """What a form says at the field of a colleague who is about to stop."""
+    return _("This colleague leaves the team within four weeks. Choose somebody who stays.")
 
 
 def _current(case: Case) -> int | None:
@@ -37,6 +47,8 @@ def take(request: StaffRequest, public_id: UUID) -> HttpResponse:
         assign_coordinator(case=case, worker=request.user, reason="", expected=None, by=request.user, at=file.now)
     except CoordinatorHasChanged:
         messages.error(request, _("A colleague was just before you: this case has a coordinator."))
+    except CoordinatorLeaves:
+        messages.error(request, _("You leave this team within four weeks. A case needs somebody who stays."))
     except CoordinatorNotInTeam:
         messages.error(request, _("You do not work in the team of this case today, so you cannot coordinate it."))
     except CaseIsClosed:
@@ -63,6 +75,8 @@ def hand_over(request: StaffRequest, public_id: UUID) -> HttpResponse:
             assign_coordinator(case=case, worker=worker, reason="", expected=None, by=request.user, at=file.now)
         except CoordinatorHasChanged:
             form.add_error(None, _("A colleague changed the coordinator in the meantime. Look again and choose."))
+        except CoordinatorLeaves:
+            form.add_error("worker", leaves())
         except CoordinatorNotInTeam:
             form.add_error("worker", _("This colleague does not work in the team today. Choose somebody else."))
         except CaseIsClosed:
@@ -110,6 +124,8 @@ def _propose(request: StaffRequest, file: CaseFile, current: int) -> HttpRespons
         except CoordinatorHasChanged:
             form.add_error(None, _("A colleague changed the coordinator in the meantime. Look again and choose."))
             status = 409
+        except CoordinatorLeaves:
+            form.add_error("receiver", leaves())
         except CoordinatorNotInTeam:
             form.add_error("receiver", _("This colleague does not work in the team today. Choose somebody else."))
         except HandoverIsOpen:

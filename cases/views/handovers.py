@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.forms.handover import DecideForm, InformForm, ManyHandoversForm, RefuseForm
 from cases.models import CaseRights, Handover
 from cases.selectors.handover_page import HandoverPage, find_handover, handover_page, leaver
-from cases.services.assign_coordinator import CoordinatorHasChanged, CoordinatorNotInTeam
+from cases.services.assign_coordinator import CoordinatorHasChanged, CoordinatorLeaves, CoordinatorNotInTeam
 from cases.services.hand_over import (
     HandoverWasAnswered,
     accept_handover,
@@ -23,6 +23,7 @@ from cases.services.hand_over import (
 from cases.services.hand_over_many import CasesInTheWay, Give, hand_over_many
 from cases.services.lock_case import CaseIsClosed
 from cases.views.case_file import PURPOSE, CaseFile, open_file
+from cases.views.coordinators import leaves
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
@@ -58,7 +59,9 @@ def _back(request: StaffRequest, handover: Handover) -> HttpResponse:
 
 
 def _say_why(request: StaffRequest, error: Exception) -> None:
-    if isinstance(error, CoordinatorNotInTeam):
+    if isinstance(error, CoordinatorLeaves):
+        messages.error(request, leaves())
+    elif isinstance(error, CoordinatorNotInTeam):
         messages.error(request, _("This colleague does not work in the team any more. Propose somebody else."))
     elif isinstance(error, CaseIsClosed):
         messages.error(request, _("This case was closed in the meantime."))

@@ -37,12 +37,14 @@ from cases.services.decide_question import (
 from cases.services.find_household import FoundHousehold, find_double, find_household, visible_household
 from cases.services.look_back import leave_to_street
 from cases.services.open_case import (
+    CoordinatorLeaves,
     CoordinatorNotInTeam,
     HouseholdHasOpenCase,
     is_opened,
     open_case,
 )
 from cases.services.triage_question import triage_question
+from cases.views.coordinators import leaves
 from wijkteam.accounts.permissions import CASEWORKERS, StaffRequest, for_roles, require
 from wijkteam.areas.enums import WordKey
 from wijkteam.areas.selectors.words import word
@@ -402,6 +404,8 @@ def case_new(request: StaffRequest, question_id: UUID | None = None, household_i
                 )
             except HouseholdHasOpenCase:
                 form.add_error(None, _refusal(request, known))
+            except CoordinatorLeaves:
+                form.add_error("coordinator", leaves())
             except CoordinatorNotInTeam:
                 form.add_error("coordinator", _("Choose somebody who works in the team that you chose."))
             except QuestionIsDecided as decided:

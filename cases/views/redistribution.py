@@ -263,6 +263,7 @@ def _in_the_way(
         InTheWay.CHANGED: _("Somebody else coordinates this case by now."),
         InTheWay.OFFERED: _("A colleague has been asked for this case already."),
         InTheWay.RECEIVER_GONE: _("The chosen colleague does not work in this team any more."),
+        InTheWay.RECEIVER_LEAVES: _("The chosen colleague leaves within four weeks. Choose somebody who stays."),
     }
     told = [(*names[pk], words[why]) for pk, why in problem.cases.items() if pk in names]
     form = PlanForm(

@@ -105,8 +105,6 @@ _ONLY_OF_THE_DEMO = {
     "a plan has a goal",
     "a later case of a household points at one that was closed before",
     "no telephone number or postcode can exist",
-    # The database asks it of the first day only: who has an end date can still be given a case, which stays with them.
-    "a coordinator works in the team as long as the case is theirs",
 }
 RULES = {name: statement for name, statement in OF_THE_DEMO.items() if name not in _ONLY_OF_THE_DEMO} | {
     "a household has one open case": """

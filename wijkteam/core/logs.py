@@ -13,7 +13,7 @@ import sys
 import time
 import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +34,8 @@ security: Final = logging.getLogger("wijkteam.security")
 # Said by libraries with addresses and headers in their arguments; our own middleware says the same without.
 _ADDRESS: Final = re.compile(r"(?<![\w.])/[^\s'\"]*")
 
+_TOLD_OF_TASKS: Final = {"name", "id", "description", "runtime", "hostname"}
+
 
 class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
@@ -41,7 +43,7 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "from": record.name,
-            "said": record.getMessage(),
+            "said": _said(record),
         }
         if record.name.startswith("django."):
             line["said"] = _ADDRESS.sub("/…", line["said"])
@@ -52,6 +54,16 @@ class JsonFormatter(logging.Formatter):
             line["error"] = record.exc_info[0].__name__
             line["where"] = _where(record.exc_info[2])
         return json.dumps(line, ensure_ascii=True)
+
+
+def _said(record: logging.LogRecord) -> str:
+    """Of what Celery says: which task, and how it ended. Its errors, arguments and bodies may hold what was typed."""
+    if record.name.startswith("celery"):
+        if isinstance(record.args, Mapping):
+            return str(record.msg) % {key: record.args[key] if key in _TOLD_OF_TASKS else "…" for key in record.args}
+        if "body" in str(record.msg):
+            return str(record.msg).partition("%")[0].strip()
+    return record.getMessage()
 
 
 def _task() -> str:

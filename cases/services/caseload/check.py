@@ -447,6 +447,13 @@ def _coordinator(row: _Row, books: Books, team: Team | None, *, is_open: bool) -
             _("“%(value)s” does not work in this team; the case waits for a coordinator.") % {"value": said[:60]}
             + _close_to(said, books.worker_names(team)),
         )
+    elif not found.stays:
+        row.warn(
+            Field.COORDINATOR,
+            _("“%(value)s” leaves this team within four weeks; the case waits for a coordinator.")
+            % {"value": said[:60]},
+        )
+        return None
     return found
 
 

@@ -17,10 +17,11 @@ from wijkteam.teams.models import Team, TeamMembership
 
 @dataclass(frozen=True, kw_only=True)
 class Worker:
-    """Somebody who works in a team, since when."""
+    """Somebody who works in a team, since when; `stays` when there is time for a case."""
 
     user: User
     since: dt.date
+    stays: bool = True
 
 
 def _is_part(said: str, name: str) -> bool:
@@ -59,8 +60,10 @@ class Books:
         self._found: dict[tuple[str, str, int | None], Any] = {}
         self._workers: dict[int, list[Worker]] = {}
         memberships = TeamMembership.objects.current(on=today).filter(team__in=self._teams)
+        staying = set(TeamMembership.objects.staying(on=today).filter(team__in=self._teams).values_list("team", "user"))
         for one in memberships.select_related("user").order_by("user__name", "pk"):
-            self._workers.setdefault(one.team_id, []).append(Worker(user=one.user, since=one.starts_on))
+            stays = (one.team_id, one.user_id) in staying
+            self._workers.setdefault(one.team_id, []).append(Worker(user=one.user, since=one.starts_on, stays=stays))
         self._themes = list(Theme.objects.filter(is_active=True).order_by("name", "pk"))
         newest = Area.objects.neighbourhoods().order_by("-year").values("year")[:1]
         self._areas = list(Area.objects.neighbourhoods().filter(year=newest).select_related("parent").order_by("name"))

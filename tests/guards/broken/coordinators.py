@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from cases.models import Absence, Handover
+from cases.models import Absence, CaseCoordinator, Handover
 from tests.factories import (
     AbsenceFactory,
     CaseFactory,
@@ -50,6 +50,12 @@ def leave_with_a_case() -> None:
     TeamMembership.objects.filter(user=worker).update(ends_on=DAY)
 
 
+def give_to_who_leaves() -> None:
+    case = CaseFactory.create(waiting=True)
+    leaver = TeamMembershipFactory.create(team=case.team, ends_on=DAY + timedelta(days=28)).user
+    CaseCoordinator.objects.create(case=case, worker=leaver, started_at=LATE)
+
+
 def second_stand_in() -> None:
     first = StandInFactory.create()
     StandInFactory.create(case=first.case, absence=first.absence)
@@ -93,6 +99,7 @@ RULES: list[tuple[str, Callable[[], Any]]] = [
     ("stand_in_is_somebody_else", stand_in_for_oneself),
     ("stand_in_works_in_the_team", stand_in_of_another_team),
     ("leaver_has_handed_over", leave_with_a_case),
+    ("coordinator_stays_in_the_team", give_to_who_leaves),
     ("membership_leaves_while_it_runs", lambda: TeamMembershipFactory.create(leaves_on=date(2019, 1, 1))),
 ]
 ONCE: list[tuple[type[Any], Callable[..., Any]]] = [

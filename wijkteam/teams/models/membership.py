@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -37,9 +37,18 @@ class Employer(models.Model):
         return self.name
 
 
+# Who stops within this time gets no new case; a trigger of `cases` says the same (coordinator_stays_in_the_team).
+LEAVES_SOON = timedelta(days=28)
+
+
 class TeamMembershipQuerySet(models.QuerySet["TeamMembership"]):
     def current(self, *, on: date) -> Self:
         return self.filter(running_on(on))
+
+    def staying(self, *, on: date) -> Self:
+        """Of who goes on working there long enough to be given a case; of a renewed contract the later part."""
+        soon = on + LEAVES_SOON
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=soon), Q(leaves_on=None) | Q(leaves_on__gt=soon))
 
 
 @track_changes()
