@@ -50,8 +50,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "wijkteam.core.logs.RequestLogMiddleware",
+    "wijkteam.core.middleware.OwnOriginMiddleware",
+    "csp.middleware.CSPMiddleware",  # before what answers by itself: the way to https and static files carry it too
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",  # before WhiteNoise: static files carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wijkteam.core.middleware.PrivateByDefaultMiddleware",
     "wijkteam.core.middleware.RequestSizeMiddleware",
