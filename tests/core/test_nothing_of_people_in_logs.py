@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from celery.app.trace import trace_task
-from celery.worker.consumer.consumer import UNKNOWN_FORMAT
+from celery.worker.consumer.consumer import UNKNOWN_FORMAT  # type: ignore[attr-defined]  # the stubs know none
 from django.conf import settings
 from django.core import mail
 from django.db import IntegrityError, transaction
@@ -103,7 +103,7 @@ def typed(values: dict[str, list[str]], choices: dict[str, list[str]], pairs: It
     }
 
 
-@app.task(name="tests.fails-with-a-name")  # type: ignore[untyped-decorator]
+@app.task(name="tests.fails-with-a-name")
 def fails(**_: Any) -> None:
     raise ValueError(f"{NAMES[1]} {NUMBERS[1]}")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import CharField, EmailField, Model, TextField
 
@@ -28,7 +29,7 @@ class Planted:
     """
 
     words: dict[str, set[str]] = field(default_factory=dict)
-    rows: tuple[Model, ...] = ()
+    rows: tuple[Any, ...] = ()
 
     def all(self) -> set[str]:
         return set().union(*self.words.values())

@@ -80,7 +80,6 @@ class Taker:
             self.clients[who] = sign_in(Client(), self.world.people[who])
         answer = self.clients[who].get(url)
         text = text_of(body_of(answer)) if is_file(answer) else None
-        answer.close()
         cache.clear()  # no limit is reached
         return text
 

@@ -20,13 +20,13 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 from pghistory.models import Event
+from pytest_django import Settings
 
 from tests.factories import sign_in
 from tests.guards.malformed import Form, forms_on
 from tests.guards.rows import ACCESS
 from tests.guards.test_access import url_of
 from tests.guards.world import ACTORS, SIGNED_OUT, World
-from tests.promises import Measured
 
 pytestmark = pytest.mark.django_db
 OWN_APPS = ("wijkteam.", "cases", "collectief", "netwerk")
@@ -117,7 +117,7 @@ def same(one: Any, two: Any, foreign: set[str]) -> bool:
     if isinstance(one, list):
         return len(one) == len(two) and all(map(same, one, two, [foreign] * len(one)))
     if isinstance(one, datetime):
-        return two.year != 2031
+        return bool(two.year != 2031)
     if isinstance(one, date):
         return False
     if isinstance(one, str | bytes):
@@ -146,7 +146,8 @@ def test_t25_the_comparison_itself_sees_what_changed() -> None:
 
 
 @pytest.mark.parametrize("block", range(_BLOCKS))
-def test_t25_what_a_form_does_not_show_cannot_be_posted(block: int, world: World, measured: Measured) -> None:
+def test_t25_what_a_form_does_not_show_cannot_be_posted(block: int, world: World, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a post with as many fields as this one is refused in life
     values = foreign_values(world)
     assert len(values) > 400
     hand = Hand(world)
@@ -177,4 +178,3 @@ def test_t25_what_a_form_does_not_show_cannot_be_posted(block: int, world: World
     assert not wrong, "\n".join(wrong)
     assert forms > 30
     assert accepted > 10, "no form was accepted: the test sees nothing"
-    pytest.fail(f"{forms} {accepted}")
