@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
 from django.db.models import Field, Model
+from django.http import Http404
 
 Row = TypeVar("Row", bound=Model)
 
@@ -15,6 +16,18 @@ class HasChanged(Exception):
     def __init__(self, row: Model) -> None:
         super().__init__("the row has changed")
         self.row = row
+
+
+class IsGone(Http404):
+    """A colleague took this away a moment ago. Its page is not there, and gives back what was typed."""
+
+
+def lock_row(row: Row) -> Row:
+    """The stored row, locked. Raises IsGone."""
+    stored = type(row)._default_manager.select_for_update(no_key=True, of=("self",)).filter(pk=row.pk).first()
+    if stored is None:
+        raise IsGone
+    return stored
 
 
 def fingerprint(row: Model, fields: Sequence[str]) -> str:
@@ -31,8 +44,9 @@ def lock_unchanged(row: Row, *, fields: Sequence[str], seen: str) -> Row:
 
     Raises:
         HasChanged: the stored values are not those with the fingerprint `seen`.
+        IsGone: there is no such row any more.
     """
-    stored = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+    stored = lock_row(row)
     if fingerprint(stored, fields) not in {seen, fingerprint(row, fields)}:
         raise HasChanged(stored)
     return stored

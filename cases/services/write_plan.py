@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from cases.enums import AgreementManner
 from cases.models import Action, Case, Goal, Person, Plan, PlanAgreement
-from cases.services.detect_change import HasChanged, fingerprint, lock_unchanged
+from cases.services.detect_change import HasChanged, fingerprint, lock_row, lock_unchanged
 from cases.services.lock_case import lock_open_case
 from cases.services.plan_contents import contents_of
 from wijkteam.accounts.models import User
@@ -77,7 +77,7 @@ def start_draft(*, case: Case, by: User, at: datetime) -> Plan:
 
 def lock_plan(plan: Plan) -> Plan:
     lock_open_case(plan.case)
-    locked = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+    locked = lock_row(plan)
     if locked.ended_at is not None:
         raise PlanHasEnded
     return locked
@@ -89,6 +89,7 @@ def save_goal(*, plan: Plan, goal: Goal, seen: str, by: User) -> Goal:
 
     Raises:
         PlanHasEnded: write it in the version that is in force now.
+        IsGone: a colleague took the goal, or the whole draft, away.
         HasChanged: somebody else saved in the meantime; both must be seen.
         CaseIsClosed: a closed case stays as it is.
     """
@@ -111,6 +112,7 @@ def save_action(*, goal: Goal, action: Action, seen: str, by: User) -> Action:
         PlanHasEnded, HasChanged, CaseIsClosed: see `save_goal`.
     """
     lock_plan(goal.plan)
+    lock_row(goal)
     if action._state.adding:
         action.goal = goal
         action.position = goal.actions.count()
@@ -129,6 +131,7 @@ def mark_action(*, action: Action, done_on: date | None, by: User) -> Action:
         PlanHasEnded, CaseIsClosed: see `save_goal`.
     """
     lock_plan(action.goal.plan)
+    lock_row(action)
     action.done_on = done_on
     action.save(update_fields=["done_on"])
     return action
@@ -144,7 +147,7 @@ def remove_action(*, action: Action, by: User, seen: str = "") -> None:
         PlanHasEnded, HasChanged, CaseIsClosed: see `save_goal`.
     """
     lock_plan(action.goal.plan)
-    stored = Action.objects.get(pk=action.pk)
+    stored = lock_row(action)
     if seen and fingerprint(stored, ACTION_FIELDS) != seen:
         raise HasChanged(stored)
     action.delete()
@@ -184,6 +187,7 @@ def remove_goal(*, goal: Goal, by: User, seen: str = "") -> None:
     """
     if not lock_plan(goal.plan).is_draft:
         raise PlanHasEnded
+    lock_row(goal)
     if seen and contents_of(goal.plan.public_id, goal_id=goal.public_id) != seen:
         raise HasChanged(goal)
     goal.actions.all().delete()

@@ -16,7 +16,7 @@ from cases.models import Action, Case, Goal, Plan
 from tests.factories import ActionFactory, GoalFactory, PlanFactory, sign_in
 from wijkteam.accounts.models import User
 
-WRITES = ("goal", "action", "new goal")
+WRITES = ("goal", "action", "new goal", "new action")
 REMOVES = ("remove goal", "remove action")
 SOON = 60
 
@@ -68,6 +68,9 @@ class Desk:
             url = self.url("goal-add")
             data = self.form(client, url) | {"text": words, "life_domain": goal.life_domain}
             return Sent(what=what, url=url, data=data, words=words)
+        if what == "new action":
+            url = self.url("action-add", goal.public_id)
+            return Sent(what=what, url=url, data=self.form(client, url) | {"text": words}, words=words)
         if what == "remove goal":
             seen = client.get(goal_url).context["contents"]
             return Sent(what=what, url=self.url("goal-remove", goal.public_id), data={"seen": seen}, words="")

@@ -49,6 +49,7 @@ def test_a_contract_that_ends_later_waits_for_the_last_case(team: Team, waiting:
     assert (hired.ends_on, hired.leaves_on) == (None, end)
     period.ended_at = NOW + timedelta(days=2)
     period.save()
+    Case.objects.filter(pk=waiting.pk).update(awaiting_coordinator_since=TODAY)
     hired.refresh_from_db()
     assert (hired.ends_on, hired.leaves_on) == (end, None)
 
