@@ -95,7 +95,7 @@ class Taker:
 
 
 def foreign(text: str, allowed: set[str]) -> set[str]:
-    """A PDF has no spaces here: words stand against each other, and behind the number of one may stand another number."""
+    """A PDF has no spaces here: words stand against each other, and behind the number of one may stand another."""
     return {word for word in _ONE_WORD.findall(text) if not any(word.startswith(one) for one in allowed)}
 
 
