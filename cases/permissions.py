@@ -1,8 +1,10 @@
 """Who may open and who may change a case file."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists
 from django.http import Http404
 
 from cases.models import Case, CaseRights, SafetyOfficer, SafetyRecord
@@ -10,11 +12,20 @@ from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.core.prepared import Prepared, slot
 
+_also_shown: dict[str, Callable[[], Exists]] = {}
+
+
+def show_also(name: str, make: Callable[[], Exists]) -> None:
+    """A higher app adds whether something is so to what the page of a case knows, in the same statement."""
+    _also_shown[name] = make
+
+
 _page = Prepared(
     lambda: (
         Case.objects.for_list()
         .with_stand_in(on=slot("today"))
         .with_terms(slot("today"))
+        .annotate(**{name: make() for name, make in _also_shown.items()})
         .within(CaseRights.slots())
         .filter(public_id=slot("public_id"))
     )

@@ -165,6 +165,7 @@ from tests.factories.requests import (
     RequestLinkFactory,
     RequestLinkUseFactory,
 )
+from tests.factories.resident_requests import RequestFileFactory, ResidentRequestFactory, ResidentStatementFactory
 from tests.factories.restricted import BreakGlassFactory, CaseRestrictionFactory, CaseRestrictionPersonFactory
 from tests.factories.retention import (
     DestructionEntryFactory,
@@ -354,8 +355,11 @@ __all__ = [
     "ReportThreadFactory",
     "RequestAnswerFactory",
     "RequestCodeFactory",
+    "RequestFileFactory",
     "RequestLinkFactory",
     "RequestLinkUseFactory",
+    "ResidentRequestFactory",
+    "ResidentStatementFactory",
     "ResidueFactory",
     "RetentionTermFactory",
     "RingMembershipFactory",

@@ -9,11 +9,24 @@ class RetentionConfig(AppConfig):
     verbose_name = _("retention")
 
     def ready(self) -> None:
+        from cases.permissions import show_also
         from wijkteam.core import navigation
         from wijkteam.retention import checks, schedules  # noqa: F401  (checks register; tasks are known by name)
         from wijkteam.retention.destroyable import pass_after_migrate
+        from wijkteam.retention.selectors.requests import has_statement
 
+        show_also("has_statement", has_statement)
         post_migrate.connect(pass_after_migrate, sender=self, dispatch_uid="retention.destroyable")
+        navigation.register(
+            navigation.NavItem(
+                url_name="retention:requests",
+                label=_("Requests of residents"),
+                short_label=_("Requests"),
+                icon="user-question",
+                roles=frozenset({"privacy-officer"}),
+                order=15,
+            )
+        )
         navigation.register(
             navigation.NavItem(
                 url_name="retention:register",

@@ -7,9 +7,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from wijkteam.retention.enums import TakeoutState
-from wijkteam.retention.models import DestructionList, Takeout
+from wijkteam.retention.models import DestructionList, RequestFile, Takeout
 from wijkteam.retention.services.carry_out import carry_out as run
 from wijkteam.retention.services.keep_ledger import write_ledger
+from wijkteam.retention.services.make_own_file import erase_ended
+from wijkteam.retention.services.make_own_file import make_own_file as gather
 from wijkteam.retention.services.takeout.ask import erase_outlived
 from wijkteam.retention.services.takeout.kept_file import sweep_folder
 from wijkteam.retention.services.takeout.make import make_takeout as make
@@ -26,6 +28,15 @@ def sweep(**_: Any) -> None:
     """Take up what nobody finished: the message was lost, or its worker was killed. Runs every minute."""
     for pk in DestructionList.objects.to_take(at=timezone.now()).order_by("pk").values_list("pk", flat=True):
         carry_out.delay(list_id=pk)
+    for pk in RequestFile.objects.to_take(at=timezone.now()).order_by("pk").values_list("pk", flat=True):
+        make_own_file.delay(file_id=pk)
+    erase_ended(at=timezone.now())
+
+
+@shared_task(name="retention.make_own_file")
+def make_own_file(*, file_id: int, **_: Any) -> None:
+    """Gather what a resident asked to see. Delivered twice, or too late, it does nothing."""
+    gather(file_id=file_id)
 
 
 @shared_task(name="retention.keep_ledger")

@@ -1,10 +1,26 @@
 from django.urls import path
 
-from wijkteam.retention.views import destruction, holds, register, takeouts
+from wijkteam.retention.views import case_requests, destruction, holds, own_file, register, requests, takeouts
 
 app_name = "retention"
 urlpatterns = [
     path("bewaartermijnen/", register.register, name="register"),
+    path("verzoeken/", requests.requests, name="requests"),
+    path("verzoeken/nieuw/", requests.new, name="request-new"),
+    path("verzoeken/<uuid:public_id>/", requests.one_request, name="request"),
+    path("verzoeken/<uuid:public_id>/verlengen/", requests.extend, name="request-extend"),
+    path("verzoeken/<uuid:public_id>/besluit/", requests.decide, name="request-decide"),
+    path("verzoeken/<uuid:public_id>/brief/", requests.letter, name="request-letter"),
+    path("verzoeken/<uuid:public_id>/eigen-woorden/", requests.statement, name="request-statement"),
+    path("verzoeken/<uuid:public_id>/bestand-maken/", requests.make_file, name="own-file-make"),
+    path("verzoeken/bestand/<uuid:public_id>/", own_file.look_through, name="own-file"),
+    path("verzoeken/bestand/<uuid:public_id>/deel/<int:number>/", own_file.judge, name="own-file-judge"),
+    path("verzoeken/bestand/<uuid:public_id>/deel/<int:number>/terug/", own_file.take_back, name="own-file-back"),
+    path("verzoeken/bestand/<uuid:public_id>/vrijgeven/", own_file.release, name="own-file-release"),
+    path("verzoeken/bestand/<uuid:public_id>/ophalen/", own_file.fetch, name="own-file-fetch"),
+    path("verzoeken/bestand/<uuid:public_id>/weggooien/", own_file.drop, name="own-file-drop"),
+    path("casussen/<uuid:public_id>/eigen-gegevens/", case_requests.of_case, name="case-requests"),
+    path("casussen/<uuid:public_id>/eigen-gegevens/vraag/", case_requests.note, name="case-request-note"),
     path("vernietigen/", destruction.lists, name="lists"),
     path("vernietigen/opstellen/", destruction.draw_up, name="draw-up"),
     path("vernietigen/lijst/<uuid:public_id>/", destruction.one_list, name="list"),

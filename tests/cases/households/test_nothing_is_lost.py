@@ -21,7 +21,7 @@ from tests.cases.households.test_merging import BORN, merge
 from tests.factories import sign_in
 from wijkteam.accounts.models import User
 from wijkteam.core.database_roles import append_only_tables
-from wijkteam.retention.models import LegalHold
+from wijkteam.retention.models import LegalHold, ResidentRequest, ResidentStatement
 from wijkteam.teams.models import Team
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,12 @@ MAKERS: dict[type[Model], Callable[[m.Case, m.Case, m.Person], Model]] = {
     m.SafetyRecord: lambda case, _, __: f.SafetyRecordFactory.create(case=case, about="kanarieveilig"),
     m.SecondmentNotice: lambda case, _, __: f.SecondmentNoticeFactory.create(case=case),
     m.StatutoryClock: lambda case, _, __: f.StatutoryClockFactory.create(case=case),
+    ResidentRequest: lambda case, _, anna: f.ResidentRequestFactory.create(
+        case=case, person=anna, words="kanarieverzoek"
+    ),
+    ResidentStatement: lambda case, _, anna: f.ResidentStatementFactory.create(
+        request__case=case, request__person=anna, text="kanarieverklaring"
+    ),
     LegalHold: lambda _, earlier, __: f.LegalHoldFactory.create(case=earlier, reason="kanariebewaar"),
 }  # fmt: skip
 # Says what was so then, and goes on saying it: the rows it points at stay as well.

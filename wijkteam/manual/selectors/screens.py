@@ -180,6 +180,8 @@ SCREENS = (
         "retention:takeout*",
     ),
     _screen("inzage-en-bewaren", _("What is kept, why, and for how long."), "retention:*"),
+    _screen("verzoeken-van-bewoners", _("What residents ask of their own data, answered within a month."),
+            "retention:request*", "retention:own-file*", "retention:case-request*"),
     _screen("voor-partners", _("What the team asked of you, and what it shared for that."),
             "cases:partner-*", "cases:request",
             "cases:request-answer"),

@@ -15,6 +15,15 @@ from wijkteam.retention.models import LEAST
 _NUMBER = re.compile(r"(\d{4})-0*(\d{1,12})")
 
 
+def clean_case_number(text: str) -> int:
+    """The case with this number. Raises ValidationError."""
+    found = _NUMBER.fullmatch(text.strip())
+    case = Case.objects.filter(pk=int(found[2])).values_list("pk", "opened_on").first() if found else None
+    if found is None or case is None or case[1].year != int(found[1]):
+        raise ValidationError(_("There is no case with this number."))
+    return int(case[0])
+
+
 class DrawUpForm(Form):
     request_key = RequestKeyField()
 
@@ -68,11 +77,7 @@ class HoldForm(Form):
 
     def clean_number(self) -> int:
         """The case itself; of a number that no case has one hears the same as of one with the wrong year."""
-        found = _NUMBER.fullmatch(str(self.cleaned_data["number"]).strip())
-        case = Case.objects.filter(pk=int(found[2])).values_list("pk", "opened_on").first() if found else None
-        if found is None or case is None or case[1].year != int(found[1]):
-            raise ValidationError(_("There is no case with this number."))
-        return int(case[0])
+        return clean_case_number(str(self.cleaned_data["number"]))
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
