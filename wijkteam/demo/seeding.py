@@ -58,7 +58,6 @@ from wijkteam.demo.partners import make_partners
 from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_actions, tie_versions
 from wijkteam.demo.progress import Progress
 from wijkteam.demo.reporting import MONTHS, publish_months
-from wijkteam.demo.rights import make_rights
 from wijkteam.demo.rounds import make_rounds
 from wijkteam.demo.signals import make_signal_board
 from wijkteam.demo.visits import make_visits
@@ -160,7 +159,6 @@ def seed(
             make_conversation(calendar, settings)
         make_overview(calendar, random.Random(f"{seed}-overview"))  # noqa: S311  (invented data, no secret)
         make_oversight(calendar, random.Random(f"{seed}-oversight"))  # noqa: S311  (invented data, no secret)
-        make_rights(calendar, random.Random(f"{seed}-rights"))  # noqa: S311  (invented data, no secret)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")
