@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
@@ -97,10 +98,13 @@ def test_t26_no_address_takes_its_target_from_what_was_asked(world: World) -> No
             clients[who] = sign_in(Client(), world.people[who])
         if name in {"account_logout", "accounts:end-session"}:
             continue
-        url, payload = reverse(name, kwargs=dict(row.at(world))), next(payloads)
+        payload = next(payloads)
         asked = dict.fromkeys(names, payload)
         current = {"HX-Request": "true", "HX-Current-URL": payload.encode().decode("latin-1")}
+        mark = transaction.savepoint()  # what one address needs is not in the way of the next
+        url = reverse(name, kwargs=dict(row.at(world)))
         answer = clients[who].post(url, asked, headers=current)
+        transaction.savepoint_rollback(mark)
         assert not leaves_the_host(answer), f"{name}: {payload!r}"
         redirects += "Location" in answer.headers or "HX-Redirect" in answer.headers
         cache.clear()

@@ -27,7 +27,7 @@ PURPOSES = {
     "working with partners": ("organisaties", "ringen-en-relaties", "onafhankelijkheid"),
     "answering as a partner": ("voor-partners",),
     "accounting for what was done": ("maandbericht-lezen", "maandbericht-maken"),
-    "keeping the rules of privacy": ("inzage-en-bewaren",),
+    "keeping the rules of privacy": ("inzage-en-bewaren", "verzoeken-van-bewoners", "gegevens-meenemen"),
     "keeping the application": ("accounts-en-teams", "inrichten"),
     "one's own account, and help": ("je-account", "eerste-dag"),
 }  # fmt: skip
