@@ -145,7 +145,7 @@ def test_hours_needed_to_keep_the_floor(total: int, preventive: int, floor: int,
 
 
 def test_workers_stand_by_name_and_a_leaver_stays_in_sight(coordinator: User, busy: Place) -> None:
-    today = timezone.localdate()  # the last day of a contract that had an end from its first day
+    today = timezone.localdate()  # the first day away: the cases keep the membership from ending
     leaver = TeamMembershipFactory.create(team=busy.team, user__name="Aad Weg", ends_on=today).user
     CaseFactory.create(team=busy.team, coordinator=leaver)
     page = dashboard(user=coordinator, code="", today=timezone.localdate())

@@ -262,9 +262,10 @@ def _workers(
         .order_by("worker")
     )
     members = TeamMembership.objects.current(on=today).filter(team=team).select_related("user")
-    people = [(one.user, float(one.fte)) for one in members]
-    known = {user.pk for user, _fte in people}
     # Whoever left with cases still to hand over stays in sight, without fte.
+    gone = {one.pk for one in members if one.leaves_on is not None and one.leaves_on <= today}
+    people = [(one.user, 0.0 if one.pk in gone else float(one.fte)) for one in members]
+    known = {user.pk for user, _fte in people}
     people += [(user, 0.0) for user in User.objects.filter(pk__in=set(counted) - known)]
     people.sort(key=lambda one: (one[0].name.casefold(), one[0].pk))
     low, high = values["band_low"], values["band_high"]
