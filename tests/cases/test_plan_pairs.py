@@ -14,6 +14,7 @@ PAIRS = 60
 def test_g05_pairs_who_change_one_plan_lose_no_word(
     case: Case, colleague: User, teammate: User, measured: Measured
 ) -> None:
+    measured.is_a_try()  # a thousand: tests/nightly/test_plan_pairs_at_scale.py
     kept, given_back, refused = walk(case, (colleague, teammate), pairs=PAIRS, seed="ci")
     assert kept > PAIRS // 2
     assert given_back > 3, "nobody met: the test sees nothing"

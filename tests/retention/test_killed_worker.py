@@ -31,6 +31,7 @@ def _messages_go_through_the_broker(monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 
 def test_g25_killed_while_it_destroys_nothing_is_left(tmp_path: Path, measured: Measured) -> None:
+    measured.is_a_try()  # two hundred: tests/nightly/test_destruction_at_scale.py
     walk(tmp_path, files=FILES, moments=MOMENTS)
     measured("G25", f"{FILES} files, {len(MOMENTS)} kills, 0 words left", part="gone")
 
