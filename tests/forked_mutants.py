@@ -144,7 +144,7 @@ class Forked:
         start = time.monotonic()
         known = in_child(lambda: coming_by(items, set(paths)), seconds=1800)
         assert known, "the tests do not pass without a mistake"
-        print(f"\n{len(items)} tests in {time.monotonic() - start:.0f} s", flush=True)  # noqa: T201
+        print(f"\n{len(items)} tests in {time.monotonic() - start:.0f} s", flush=True)  # noqa: T201  (a figure)
         by_line, took = known
         for path, name in paths.items():
             self._try(name, path, items, by_line, took)
@@ -181,7 +181,7 @@ class Forked:
             )  # fmt: skip
             self.tried.append(one)
             if found is False:
-                print(f"not found: {name}:{line} {what}: {one.text} ({one.tests} tests)", flush=True)  # noqa: T201
+                print(f"not found: {name}:{line} {what}: {one.text} ({one.tests} tests)", flush=True)  # noqa: T201  (a figure)
 
 
 def lines_of(code: CodeType) -> set[int]:

@@ -22,7 +22,7 @@ def test_it_is_built_once_and_asked_with_other_values() -> None:
 
     ask = Prepared(build)
     one, other = (TeamFactory.create(name=name) for name in ("Noord'); --", "Zuid"))
-    assert [(team, team.said) for team in ask(name=one.name)] == [(one, "hallo")]  # type: ignore[attr-defined]
+    assert [(team, team.said) for team in ask(name=one.name)] == [(one, "hallo")]  # type: ignore[attr-defined]  # annotated
     assert ask(name=other.name) == [other]
     assert ask(name="Oost") == []
     assert built == [1]

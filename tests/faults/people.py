@@ -10,8 +10,8 @@ import django
 
 django.setup()
 
-from tests.factories import CaseFactory, SignalFactory, TeamFactory, TeamMembershipFactory  # noqa: E402
-from tests.faults.sessions import session_of  # noqa: E402
+from tests.factories import CaseFactory, SignalFactory, TeamFactory, TeamMembershipFactory  # noqa: E402  (after django.setup)
+from tests.faults.sessions import session_of  # noqa: E402  (after django.setup)
 
 
 def main(count: int) -> None:
@@ -24,7 +24,7 @@ def main(count: int) -> None:
         people.append(
             {"session": session_of(user), "case": str(case.public_id), "signal": str(signal.public_id)},
         )
-    print(json.dumps(people))  # noqa: T201
+    print(json.dumps(people))  # noqa: T201  (read by the rig)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def test_g10_a_backup_is_put_back_whole(rig: Rig, tmp_path: Path, measured: Meas
         rehearse(store.folder, private=age.make_key()[0])
     assert not state.is_late()
     gigabytes = _size(store.folder) / 1e9
-    print(f"restored in {back.seconds:.1f} s; store {gigabytes:.3f} GB; last {lost_at - last.last_change}")  # noqa: T201
+    print(f"restored in {back.seconds:.1f} s; store {gigabytes:.3f} GB; last {lost_at - last.last_change}")  # noqa: T201  (a figure)
     assert back.seconds <= 15 * 60
     assert (lost_at - last.last_change).total_seconds() <= 5 * 60
     rows = sum(count for count, _ in back.tables.values())

@@ -45,7 +45,7 @@ def test_g06_a_web_server_that_is_killed_loses_nothing(rig: Rig, measured: Measu
     assert writers.problems() == WELL
     assert not {status for _, status in writers.refused} - {0, 502, 503}, "the person sees a connection that fails"
     found = f"{kills} kills, {len(writers.acknowledged)} acknowledged: 0 lost, 0 half, 0 double; back in {worst:.1f} s"
-    print(found)  # noqa: T201
+    print(found)  # noqa: T201  (a figure)
     measured("G06", found)
 
 
@@ -72,7 +72,7 @@ def test_g07_a_database_that_is_killed_loses_nothing(rig: Rig, measured: Measure
         writers.wait_for_more(32)
     assert writers.problems() == WELL
     found = f"{kills} kills, {len(writers.acknowledged)} acknowledged by 16 writers: 0 lost"
-    print(found, f"back in {worst:.1f} s, of which {slowest_start:.1f} s recovery")  # noqa: T201
+    print(found, f"back in {worst:.1f} s, of which {slowest_start:.1f} s recovery")  # noqa: T201  (a figure)
     assert worst <= 15
     measured("G07", found, part="lost")
     measured.worst("G07", "serves again", worst, "s", part="back")

@@ -102,7 +102,7 @@ def test_g30_hours_of_faults(rig: Rig, measured: Measured) -> None:
         f"at most {most} connections; queue empty after {emptied:.0f} s"
     )
     counts = {name: done.count(name) for name in faults}
-    print(found, counts, dict(crowd.read), dict(ended_by_themselves))  # noqa: T201
+    print(found, counts, dict(crowd.read), dict(ended_by_themselves))  # noqa: T201  (a figure)
     assert writers.problems() == WELL, done
     assert rules_broken(rig) == broken_before
     assert not ended_by_themselves

@@ -91,7 +91,7 @@ def test_g33_planted_mistakes_are_found(django_db_setup: None, tmp_path: Path, m
     tried = [one for one in tried_in_children(tmp_path) if (one["module"], one["text"]) not in EQUIVALENT]
     survivors = [one for one in tried if not (is_found_from_the_start(one) if one["found"] is None else one["found"])]
     for one in survivors:
-        print(f"not found: {one['module']}:{one['line']} {one['what']}: {one['text']}")  # noqa: T201
+        print(f"not found: {one['module']}:{one['line']} {one['what']}: {one['text']}")  # noqa: T201  (a figure)
     found = len(tried) - len(survivors)
     score = 100 * found / len(tried)
     assert score >= 90, survivors

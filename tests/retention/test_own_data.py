@@ -103,7 +103,7 @@ def an_officer() -> Any:
 
 def gathered(person: Person, case: Case) -> RequestFile:
     asked = f.ResidentRequestFactory.create(case=case, person=person)
-    one = ask_for_file(asked=asked, by=an_officer(), at=timezone.now(), request_key=KEY)  # type: ignore[arg-type]
+    one = ask_for_file(asked=asked, by=an_officer(), at=timezone.now(), request_key=KEY)  # type: ignore[arg-type]  # as a form has it
     assert make_own_file(file_id=one.pk)
     one.refresh_from_db()
     return one
@@ -144,7 +144,7 @@ def test_g26_nothing_of_before_they_came_or_after_they_left() -> None:
     past = family.member("Eva", "Vroeger")
     past.memberships.update(starts_on=date(2025, 2, 1), ends_on=date(2025, 6, 1))
     for month, word in ((1, "voordien"), (3, "intussen"), (7, "nadien")):
-        at = timezone.make_aware(timezone.datetime(2025, month, 5, 12))  # type: ignore[attr-defined]
+        at = timezone.make_aware(timezone.datetime(2025, month, 5, 12))  # type: ignore[attr-defined]  # it is there
         f.ContactFactory.create(case=family.case, text=word, occurred_at=at)
     text = json.dumps(own_data(past, now=timezone.now()))
     assert "intussen" in text
@@ -271,7 +271,7 @@ def test_g26_a_new_field_that_nobody_decided_on_fails(change: Any, says: str) ->
 
 def test_a_killed_worker_is_followed_by_another() -> None:
     asked = f.ResidentRequestFactory.create()
-    one = ask_for_file(asked=asked, by=an_officer(), at=timezone.now(), request_key=KEY)  # type: ignore[arg-type]
+    one = ask_for_file(asked=asked, by=an_officer(), at=timezone.now(), request_key=KEY)  # type: ignore[arg-type]  # as a form has it
     now = timezone.now()
     RequestFile.objects.filter(pk=one.pk).update(runs=1, leased_until=now + timedelta(minutes=5))
     assert not make_own_file(file_id=one.pk), "somebody holds it"
@@ -283,7 +283,7 @@ def test_a_killed_worker_is_followed_by_another() -> None:
 
 def test_the_same_wish_twice_is_one_file() -> None:
     asked = f.ResidentRequestFactory.create()
-    made = [ask_for_file(asked=asked, by=an_officer(), at=timezone.now(), request_key=KEY) for _ in range(2)]  # type: ignore[arg-type]
+    made = [ask_for_file(asked=asked, by=an_officer(), at=timezone.now(), request_key=KEY) for _ in range(2)]  # type: ignore[arg-type]  # as a form has it
     assert made[0] == made[1]
     assert RequestFile.objects.count() == 1
     assert ResidentRequest.objects.count() == 1

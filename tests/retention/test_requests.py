@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def at(day: date) -> Any:
-    return timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 12))  # type: ignore[attr-defined]
+    return timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 12))  # type: ignore[attr-defined]  # it is there
 
 
 @pytest.fixture

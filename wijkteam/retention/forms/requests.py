@@ -70,7 +70,7 @@ class CaseRequestForm(RequestForm):
         super().__init__(*args, **kwargs)
         self._people = {str(one.public_id): one for one in people}
         choice = self.fields["person"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  (for mypy)
         choice.choices = [(key, one.full_name) for key, one in self._people.items()]
 
     def clean_person(self) -> Person:
