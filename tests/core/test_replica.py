@@ -199,6 +199,7 @@ def test_a_copy_that_is_too_far_behind_is_not_read(
     settings.REPLICA_SECONDS_BEHIND = 0
     with servers.paused():
         one_more_case(leader)
+        connections[REPLICA].ensure_connection()  # the first of a process asks for its types as well
         with statements() as seen:
             assert open_cases(client) == 1
         assert len(seen) == 1, "only how far it is"
