@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests import factories as f
 from tests.cases.test_at_once import at_once, kinds
@@ -117,6 +118,8 @@ def test_access_is_granted_when_somebody_else_released_the_file(officer: Client)
     assert officer.post(url, {"outcome": "granted"}).status_code == 409
     letter = officer.get(reverse("retention:request-letter", args=[asked.public_id])).content.decode()
     assert "autoriteitpersoonsgegevens.nl" in letter
+    last = date_format(timezone.localdate() + timedelta(days=42), "j F Y")
+    assert last in letter, "until when the resident can object"
 
 
 def test_a_refusal_erases_what_was_gathered() -> None:

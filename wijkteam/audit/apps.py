@@ -37,6 +37,7 @@ class AuditConfig(AppConfig):
             navigation.NavItem(
                 url_name="audit:list",
                 label=_("Read log"),
+                short_label=_("Readings"),
                 icon="eye",
                 roles=frozenset({"privacy-officer"}),
                 order=10,

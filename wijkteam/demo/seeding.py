@@ -35,6 +35,7 @@ from wijkteam.core.periods import start_of
 from wijkteam.demo.agreements import make_agreements
 from wijkteam.demo.analyses import make_analyses
 from wijkteam.demo.calendar import Calendar
+from wijkteam.demo.carrying import make_carrying
 from wijkteam.demo.casework import Casework
 from wijkteam.demo.checks import require_all_rules
 from wijkteam.demo.city import load_areas, load_borders
@@ -58,6 +59,7 @@ from wijkteam.demo.partners import make_partners
 from wijkteam.demo.plans import Evaluations, share_and_close, tell_results, tie_actions, tie_versions
 from wijkteam.demo.progress import Progress
 from wijkteam.demo.reporting import MONTHS, publish_months
+from wijkteam.demo.rights import make_rights
 from wijkteam.demo.rounds import make_rounds
 from wijkteam.demo.signals import make_signal_board
 from wijkteam.demo.visits import make_visits
@@ -159,6 +161,8 @@ def seed(
             make_conversation(calendar, settings)
         make_overview(calendar, random.Random(f"{seed}-overview"))  # noqa: S311  (invented data, no secret)
         make_oversight(calendar, random.Random(f"{seed}-oversight"))  # noqa: S311  (invented data, no secret)
+        make_rights(calendar, random.Random(f"{seed}-rights"))  # noqa: S311  (invented data, no secret)
+        make_carrying(calendar)
     if not quiet:
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         progress.finish(f"{rows} in {time.monotonic() - started:.0f} s")

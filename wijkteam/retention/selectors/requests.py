@@ -106,8 +106,8 @@ def _row(asked: ResidentRequest, one: RequestFile | None, *, at: datetime, today
                 sub=f"{asked.case.number}, {asked.case.team.name}",
             ),
             Cell(text=capfirst(asked.get_kind_display())),
-            Cell(text=date_format(asked.received_on, "j M Y")),
-            Cell(text=said, tone=tone, sub=date_format(asked.due_on, "j M Y") if asked.is_open else ""),
+            Cell(text=date_format(asked.received_on, "j b Y")),
+            Cell(text=said, tone=tone, sub=date_format(asked.due_on, "j b Y") if asked.is_open else ""),
             Cell(text=step or _("waits for a decision")),
         ]
     )

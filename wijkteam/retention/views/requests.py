@@ -1,5 +1,6 @@
 """What residents ask of their data: the list of the privacy officer, one request, its answer and its letter."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,8 @@ from wijkteam.retention.services.make_own_file import NotNow, ask_for_file
 _FORM = "accounts/admin/form.html"
 _PROGRESS = "voortgang"
 PURPOSE = "resident"
+# From the day that the decision is sent (Awb art. 6:7 and 6:8; a decision on such a request is one: UAVG art. 34).
+OBJECTION = timedelta(weeks=6)
 
 
 def _found(request: StaffRequest, public_id: UUID) -> ResidentRequest:
@@ -178,7 +181,8 @@ def letter(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The answer to print: that it came in, that it takes longer, or what was decided."""
     asked = _found(request, public_id)
     _read(request, asked, act=Act.PRINT)
-    context = {"asked": asked, "crumbs": _crumbs(request, asked), "today": timezone.localdate()}
+    today = timezone.localdate()
+    context = {"asked": asked, "crumbs": _crumbs(request, asked), "today": today, "objection_until": today + OBJECTION}
     return render_page(request, "retention/letter.html", context)
 
 
