@@ -15,13 +15,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pghistory.models import Event
 
-from wijkteam.accounts.selectors.tables import AdminPage, Cell, Row, Section
-
 REGISTER = Path(__file__).resolve().parent.parent / "register.toml"
 OWN_APPS = ("wijkteam.", "cases.", "collectief.", "netwerk.")
 # Say nothing by themselves: which row it is, and that a form was sent once.
 _WITHOUT_MEANING = frozenset({"id", "public_id", "request_key"})
-_PARTS = {"purpose": "purposes", "basis": "bases", "period": "periods", "recipients": "recipients"}
+_SAME = {"basis": "bases", "period": "periods", "recipients": "recipients"}
+_PARTS = {"purpose": "purposes", **_SAME}
 
 
 @lru_cache(maxsize=1)
@@ -94,44 +93,48 @@ class _Texts:
         return texts.get(self.language) or texts[settings.LANGUAGE_CODE]
 
 
-def register_page() -> AdminPage:
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Tables that are kept on the same ground, as long, for the same people."""
+
+    basis: str
+    period: str
+    recipients: str
+    # The name of a table, and its fields that are about people.
+    tables: list[tuple[str, str]]
+    # Tables without a word about people.
+    without: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purpose:
+    title: str
+    kept: list[Kept]
+
+
+def register_page() -> list[Purpose]:
     """The whole register, a part for each purpose. Runs no query."""
     register = load()
     texts = _Texts(register=register, language=get_language() or settings.LANGUAGE_CODE)
-    by_purpose: dict[str, list[Row]] = {key: [] for key in register["purposes"]}
+    by_purpose: dict[str, dict[tuple[str, ...], Kept]] = {key: {} for key in register["purposes"]}
     for label, line in register["models"].items():
         model = apps.get_model(label)
-        by_purpose[line["purpose"]].append(
-            Row(
-                cells=[
-                    Cell(text=capfirst(str(model._meta.verbose_name_plural)), sub=label),
-                    Cell(text=_personal(model, line)),
-                    Cell(text=texts.say("bases", line["basis"])),
-                    Cell(text=texts.say("periods", line["period"])),
-                    Cell(text=capfirst(texts.say("recipients", line["recipients"]))),
-                ]
-            )
+        on, long, seen = (texts.say(table, line[part]) for part, table in _SAME.items())
+        kept = by_purpose[line["purpose"]].setdefault(
+            (on, long, seen), Kept(basis=on, period=long, recipients=capfirst(seen), tables=[], without=[])
         )
-    return AdminPage(
-        title=_("Retention periods"),
-        meta=_("What we keep about people, why, how long, and who gets to see it"),
-        sections=[
-            Section(
-                key=key,
-                title=texts.say("purposes", key),
-                head=[_("What"), _("About people"), _("Ground"), _("How long"), _("For whom")],
-                rows=rows,
-            )
-            for key, rows in by_purpose.items()
-            if rows
-        ],
-    )
+        name = capfirst(str(model._meta.verbose_name_plural))
+        if personal := _personal(model, line):
+            kept.tables.append((name, personal))
+        else:
+            kept.without.append(name)
+    return [
+        Purpose(title=texts.say("purposes", key), kept=list(kept.values())) for key, kept in by_purpose.items() if kept
+    ]
 
 
 def _personal(model: type[Model], line: Mapping[str, Any]) -> str:
     fields = fields_of(model)
     names: Sequence[str] = list(fields) if line["personal"] == "all" else line["personal"]
-    if not names:
-        return _("nothing")
-    # A name that the model did not give itself is translated all the same when some catalogue knows the word.
+    # A name that the model did not give itself is translated as well: see field_names.py.
     return ", ".join(_(str(fields[name].verbose_name)) for name in names)

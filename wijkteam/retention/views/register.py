@@ -10,4 +10,4 @@ from wijkteam.retention.selectors.register import register_page
 @require_safe
 @for_roles(Role.PRIVACY_OFFICER)
 def register(request: StaffRequest) -> HttpResponse:
-    return render_page(request, "accounts/admin/page.html", {"overview": register_page()})
+    return render_page(request, "retention/register.html", {"purposes": register_page()})
