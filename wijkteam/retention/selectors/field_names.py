@@ -4,7 +4,10 @@ Django makes such a name of the code ("began_by" becomes "began by"), which no c
 A test tells which field still has an English name.
 """
 
-from django.utils.translation import gettext_noop
+from typing import Any
+
+from django.db.models import Field
+from django.utils.translation import gettext, gettext_noop
 
 NAMES = (
     gettext_noop("after care"),
@@ -68,3 +71,7 @@ NAMES = (
     gettext_noop("wish"),
     gettext_noop("withdrawal recorded by"),
 )
+
+
+def name_of(field: "Field[Any, Any]") -> str:
+    return gettext(str(field.verbose_name))

@@ -20,6 +20,7 @@ from cases.models import HouseholdMember, NetworkPerson, Person
 from cases.selectors.consulted import consulted
 from wijkteam.retention.models.stays import Stays, stays_of
 from wijkteam.retention.selectors.access_rules import JUDGED, field_at, load_rules
+from wijkteam.retention.selectors.field_names import name_of
 from wijkteam.retention.selectors.register import load
 
 # The file speaks the language of the municipality's letters.
@@ -147,7 +148,7 @@ def _said(
     value = row[path]
     if value is None or value == "" or value == []:
         return None
-    said: dict[str, Any] = {"name": name, "label": capfirst(str(field.verbose_name)), "value": _in_words(field, value)}
+    said: dict[str, Any] = {"name": name, "label": capfirst(name_of(field)), "value": _in_words(field, value)}
     if isinstance(value, dt.date | bool | int | float):
         said["data"] = value.isoformat() if isinstance(value, dt.date) else value
     return said

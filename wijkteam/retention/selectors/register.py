@@ -12,8 +12,9 @@ from django.conf import settings
 from django.db.models import Field, Model
 from django.utils.text import capfirst
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from pghistory.models import Event
+
+from wijkteam.retention.selectors.field_names import name_of
 
 REGISTER = Path(__file__).resolve().parent.parent / "register.toml"
 OWN_APPS = ("wijkteam.", "cases.", "collectief.", "netwerk.")
@@ -136,5 +137,4 @@ def register_page() -> list[Purpose]:
 def _personal(model: type[Model], line: Mapping[str, Any]) -> str:
     fields = fields_of(model)
     names: Sequence[str] = list(fields) if line["personal"] == "all" else line["personal"]
-    # A name that the model did not give itself is translated as well: see field_names.py.
-    return ", ".join(_(str(fields[name].verbose_name)) for name in names)
+    return ", ".join(name_of(fields[name]) for name in names)

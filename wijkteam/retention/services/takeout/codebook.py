@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from wijkteam.retention.selectors.field_names import name_of
 from wijkteam.retention.selectors.takeout_kinds import Column, Kind, kinds, load
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -71,7 +72,7 @@ def _title(kind: Kind) -> str:
 def _field(column: Column) -> dict[str, Any]:
     said: dict[str, Any] = {
         "name": column.name,
-        "title": capfirst(str(column.field.verbose_name)),
+        "title": capfirst(name_of(column.field)),
         "type": "string" if column.is_person_of_staff else _TYPES.get(column.field.get_internal_type(), "string"),
     }
     if column.points_at is not None:
