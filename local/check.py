@@ -41,6 +41,8 @@ PRODUCTION: Final[Mapping[str, str]] = {
     "WIJKTEAM_DB_PORT": "5432",
     "WIJKTEAM_DB_ROLE": "web",
     **{f"WIJKTEAM_DB_PASSWORD_{role}": f"{_FAKE}-{role}" for role in ("OWNER", "WEB", "WORKER", "REPORT")},
+    "WIJKTEAM_MAIL_HOST": "mail.wijkteam.example",
+    "WIJKTEAM_MAIL_FROM": "wijkteam@wijkteam.example",
     "WIJKTEAM_VALKEY_URL": "unix:///nonexistent/valkey.sock",
 }
 _TESTING: Final[Mapping[str, str]] = {"DJANGO_SETTINGS_MODULE": "wijkteam.settings.test"}

@@ -154,7 +154,8 @@ def _serve(installation: Installation) -> None:
     say(f"\nREADY {installation.url}")
     for line in accounts:
         say(line)
-    say(f"\nLogs are in {installation.log}. Ctrl-C stops everything; the data stay.")
+    say(f"\nNothing is mailed to anybody: what would be lies in {installation.var / 'mail'}.")
+    say(f"Logs are in {installation.log}. Ctrl-C stops everything; the data stay.")
     while True:
         installation.check()
         time.sleep(0.5)

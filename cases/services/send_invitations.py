@@ -1,5 +1,7 @@
 """Use case: tell who is invited to a conference about it, and about every change that they must know."""
 
+import logging
+import smtplib
 from datetime import datetime
 
 from django.core.mail import EmailMessage
@@ -13,6 +15,7 @@ from cases.models import ConferenceParticipant
 from cases.selectors.conference_invitation import invitation_file, mailbox_of, title_of
 from wijkteam.core.calendar_files import Method
 
+logger = logging.getLogger(__name__)
 LANGUAGE = "nl"
 
 
@@ -68,7 +71,11 @@ def _send(pk: int, *, at: datetime) -> int:
             }
     mail = EmailMessage(subject, body, to=[mailbox.email])
     mail.attach("overleg.ics", file.decode(), f"text/calendar; method={method}; charset=utf-8")
-    mail.send()
+    try:
+        mail.send()
+    except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: what cannot be an address or a header
+        logger.warning("an invitation waits: %s", type(error).__name__)
+        return 0
     if one.dropped_at is not None:
         one.delete()
         return 1

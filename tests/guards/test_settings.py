@@ -56,6 +56,16 @@ def test_g19_production_starts_when_all_is_chosen() -> None:
         ({"WIJKTEAM_ALLOWED_HOSTS": "*"}, "WIJKTEAM_ALLOWED_HOSTS"),
         ({"WIJKTEAM_BASE_URL": None}, "WIJKTEAM_BASE_URL"),
         ({"WIJKTEAM_BASE_URL": "http://wijkteam.example"}, "WIJKTEAM_BASE_URL"),
+        ({"WIJKTEAM_MAIL_HOST": "mail.example"}, "WIJKTEAM_MAIL_FROM"),
+        (
+            {
+                "WIJKTEAM_MAIL_HOST": "mail.example",
+                "WIJKTEAM_MAIL_FROM": "w@mail.example",
+                "WIJKTEAM_MAIL_SECURITY": "none",
+            },
+            "WIJKTEAM_MAIL_SECURITY",
+        ),
+        ({"WIJKTEAM_MAIL_SECURITY": "ssl"}, "WIJKTEAM_MAIL_SECURITY"),
         ({"WIJKTEAM_OIDC_ISSUER": "http://inloggen.example"}, "WIJKTEAM_OIDC_ISSUER"),
         ({"WIJKTEAM_OIDC_ISSUER": "https://inloggen.example"}, "WIJKTEAM_OIDC_CLIENT_ID"),
         ({"WIJKTEAM_DEBUG": "true"}, "WIJKTEAM_DEBUG"),

@@ -81,7 +81,8 @@ def example_lines() -> dict[str, str]:
 def test_every_image_is_ours_or_pinned_to_a_minor_version(service: str) -> None:
     definition = SERVICES[service]
     if service in OURS:
-        assert definition["build"] == {"context": ".", "dockerfile": "deploy/Dockerfile"}
+        build = {name: value for name, value in definition["build"].items() if name != "args"}
+        assert build == {"context": ".", "dockerfile": "deploy/Dockerfile"}
     else:
         assert re.fullmatch(r"[a-z/]+:\d+\.\d+(\.\d+)?", definition["image"]), definition["image"]
 
@@ -186,8 +187,8 @@ def test_a_service_knows_the_passwords_of_its_own_role_only() -> None:
 def test_no_secret_has_a_default() -> None:
     for text in strings_in(COMPOSE):
         for match in INSIDE.finditer(text):
-            if re.search(r"PASSWORD|SECRET_KEY$", match["name"]):
-                assert match["kind"] == "?", text
+            if re.search(r"PASSWORD|SECRET(_KEY)?$|TOKEN$", match["name"]):
+                assert match["kind"] == "?" or not match["rest"], text
     for service in SERVICES.values():
         for name, value in service.get("environment", {}).items():
             if "PASSWORD" in name or name == "WIJKTEAM_SECRET_KEY":
@@ -205,6 +206,26 @@ def test_the_example_asks_for_every_variable_and_answers_no_secret() -> None:
             assert example[name] == match["rest"], f"{name}: not the default of docker-compose.yml"
 
 
+# Where things are in the image, and what the folder of the data follows from.
+FIXED = {
+    "WIJKTEAM_BACKUP_HANDED_OVER", "WIJKTEAM_BACKUP_KEY", "WIJKTEAM_BACKUP_STORE",  # deploy/backup/compose.yml
+    "WIJKTEAM_DEBUG", "WIJKTEAM_DESTRUCTION_LEDGER", "WIJKTEAM_LOG_SEALS", "WIJKTEAM_NODE_MODULES", "WIJKTEAM_PICTURES",
+    "WIJKTEAM_PROMISES_RESULTS", "WIJKTEAM_STATIC_ROOT", "WIJKTEAM_TAKEOUTS",
+}  # fmt: skip
+
+
+def test_whatever_can_be_set_can_be_set_here_and_is_explained() -> None:
+    """A setting that no container is given is one that no municipality has."""
+    sources = [path.read_text() for path in (ROOT / "wijkteam" / "settings").glob("*.py")]
+    read = {name for text in sources for name in re.findall(r'"(WIJKTEAM_[A-Z_]+[A-Z])"', text)}
+    given = {name for service in OURS for name in SERVICES[service]["environment"]}
+    given |= set(SERVICES["web"]["build"]["args"])
+    assert read - given == FIXED
+    explained = re.sub(r"`, `_", " WIJKTEAM_?_", (ROOT / "docs" / "operations.md").read_text())
+    for name in given - {"DJANGO_SETTINGS_MODULE"}:
+        assert name in explained or f"WIJKTEAM_?_{name.rsplit('_', 1)[1]}" in explained, name
+
+
 @pytest.mark.parametrize("missing", FILLED_IN)
 def test_nothing_starts_while_a_variable_is_missing(missing: str) -> None:
     values = {name: value for name, value in FILLED_IN.items() if name != missing}
@@ -217,7 +238,7 @@ def test_settings_of_production_need_all_that_a_service_is_given(service: str) -
     environment = environment_of(service)
     assert environment["DJANGO_SETTINGS_MODULE"] == "wijkteam.settings.production"
     needed = [
-        name for name in environment if re.search(r"PASSWORD|SECRET_KEY$|VALKEY_URL|ALLOWED_HOSTS|BASE_URL", name)
+        name for name in environment if re.search(r"DB_PASSWORD|SECRET_KEY$|VALKEY_URL|ALLOWED_HOSTS|BASE_URL", name)
     ]
     attempts: list[dict[str, str | None]] = [{**environment}]
     attempts += [{**environment, name: None} for name in needed]

@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from wijkteam.core import metrics
+        from wijkteam.core import checks, metrics  # noqa: F401  (checks register)
         from wijkteam.core.backups import state
         from wijkteam.core.theme import theme_css
 

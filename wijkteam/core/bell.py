@@ -7,8 +7,9 @@ leaves the queue alone for a moment when that fails.
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
-from celery import Task
+from celery import Task, current_app
 from celery.exceptions import OperationalError as CeleryError
+from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
     _Task = Task[Any, Any]
 else:
     _Task = Task
+
+
+def ring_after_commit(name: str, **ids: int) -> None:
+    """Ask for a task by its name, once what it must find is written; for a service, which lies below the tasks.
+
+    A web process loads no module of tasks until it asks for one of them.
+    """
+
+    def ring() -> None:
+        if name not in current_app.tasks:
+            current_app.loader.import_default_modules()
+        current_app.tasks[name].delay(**ids)
+
+    transaction.on_commit(ring, robust=True)
 
 
 class Bell(_Task):

@@ -15,7 +15,6 @@ class ReportsConfig(AppConfig):
         from wijkteam.accounts.selectors import own_pages
         from wijkteam.core import metrics, navigation
         from wijkteam.daily.selectors import calendar
-        from wijkteam.reports import schedules  # noqa: F401  (its tasks are known by name, also where pages are served)
         from wijkteam.reports.selectors import on_calendar, to_find
         from wijkteam.reports.selectors.for_analysis import published_for
         from wijkteam.reports.selectors.for_teams import for_my_work, planned_for

@@ -11,7 +11,7 @@ class RetentionConfig(AppConfig):
     def ready(self) -> None:
         from cases.permissions import show_also
         from wijkteam.core import navigation
-        from wijkteam.retention import checks, schedules  # noqa: F401  (checks register; tasks are known by name)
+        from wijkteam.retention import checks  # noqa: F401  (they register)
         from wijkteam.retention.destroyable import pass_after_migrate
         from wijkteam.retention.selectors.requests import has_statement
 

@@ -397,6 +397,16 @@ BACKUP_STORE = env.text("WIJKTEAM_BACKUP_STORE", "")
 BACKUP_KEY = env.text("WIJKTEAM_BACKUP_KEY", "")
 # Whoever reads the figures (/metrics) says this; empty: there is no such page.
 METRICS_TOKEN = env.text("WIJKTEAM_METRICS_TOKEN", "")
+# Mail leaves by a server of the municipality. Without one nothing is lost: what is to be mailed waits for a sweep.
+EMAIL_HOST = env.text("WIJKTEAM_MAIL_HOST", "")
+EMAIL_PORT = env.integer("WIJKTEAM_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("WIJKTEAM_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("WIJKTEAM_MAIL_PASSWORD", "")
+_MAIL_SECURITY = env.choice("WIJKTEAM_MAIL_SECURITY", ("starttls", "tls", "none"))
+EMAIL_USE_TLS = _MAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = _MAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("WIJKTEAM_MAIL_FROM", "wijkteam@localhost")
 # Whom to tell of a hole, for /.well-known/security.txt: mailto: or https://.
 SECURITY_CONTACT = env.text("WIJKTEAM_SECURITY_CONTACT", "")
 # The colour of the municipality, as #7a1f3d: headers, links and buttons follow it. Refused when it cannot be read.

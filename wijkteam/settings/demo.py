@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from wijkteam.settings import environment as env
 from wijkteam.settings.base import *  # noqa: F403  (settings are layered on purpose)
-from wijkteam.settings.base import ALLOWED_HOSTS, INSTALLED_APPS
+from wijkteam.settings.base import ALLOWED_HOSTS, INSTALLED_APPS, VAR
 
 SECRET_KEY = env.text("WIJKTEAM_SECRET_KEY", "only-for-commands-outside-make-demo")
 SECOND_FACTOR_REQUIRED = False
@@ -15,6 +15,9 @@ if _ELSEWHERE:
         f"The demo answers to this machine alone, not to {', '.join(_ELSEWHERE)}. "
         "An installation runs with wijkteam.settings.production."
     )
+# Nothing is mailed to anybody: each mail is a file to read.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
 DEMO = True  # invented people may be made
 # Passkeys on http://localhost: nothing leaves this machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

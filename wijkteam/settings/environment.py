@@ -40,6 +40,14 @@ def boolean(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
 
 
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """One of `choices`; the first when nothing was said."""
+    value = os.environ.get(name, "").strip().lower() or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
 def items(name: str, default: str | None = None) -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 

@@ -4,7 +4,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 from wijkteam.settings import environment as env
 from wijkteam.settings.base import *  # noqa: F403  (settings are layered on purpose)
-from wijkteam.settings.base import DATABASES, DB_ROLE, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ISSUER
+from wijkteam.settings.base import (
+    DATABASES,
+    DB_ROLE,
+    EMAIL_HOST,
+    EMAIL_USE_SSL,
+    EMAIL_USE_TLS,
+    OIDC_CLIENT_ID,
+    OIDC_CLIENT_SECRET,
+    OIDC_ISSUER,
+)
 
 if env.boolean("WIJKTEAM_DEBUG", default=False):
     raise ImproperlyConfigured(
@@ -28,6 +37,15 @@ VALKEY_URL = env.text("WIJKTEAM_VALKEY_URL")
 DATABASES["default"]["PASSWORD"] = env.secret(f"WIJKTEAM_DB_PASSWORD_{DB_ROLE.upper()}")
 if DB_ROLE == "web":
     DATABASES["report"]["PASSWORD"] = env.secret("WIJKTEAM_DB_PASSWORD_REPORT")
+
+if EMAIL_HOST and "@" not in env.text("WIJKTEAM_MAIL_FROM", ""):
+    raise ImproperlyConfigured(
+        "WIJKTEAM_MAIL_FROM must be the address that mail comes from, beside WIJKTEAM_MAIL_HOST."
+    )
+if EMAIL_HOST and not (EMAIL_USE_TLS or EMAIL_USE_SSL) and EMAIL_HOST not in {"localhost", "127.0.0.1", "::1"}:
+    raise ImproperlyConfigured(
+        "WIJKTEAM_MAIL_SECURITY=none is for a mail server on this machine only: mails hold links that let people in."
+    )
 
 if OIDC_ISSUER and not (OIDC_ISSUER.startswith("https://") and OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
     raise ImproperlyConfigured(

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from cases.services.caseload.reading import (
 from cases.services.caseload.sealed import seal
 from cases.services.caseload.take_in import NotReady
 from wijkteam.accounts.models import User
+from wijkteam.core.bell import ring_after_commit
 from wijkteam.core.constraints import broken_constraint
 from wijkteam.core.spreadsheets import FOR_A_PAGE, read_spreadsheet
 from wijkteam.teams.models import Team
@@ -111,7 +111,7 @@ def confirm(*, job: CaseloadJob, by: User, at: dt.datetime) -> None:
                 raise NotReady
             found.state, found.confirmed_at, found.sent_by = CaseloadState.WAITING, at, by
             found.save(update_fields=["state", "confirmed_at", "sent_by"])
-            transaction.on_commit(lambda: current_app.tasks[RUN].delay(job_id=found.pk), robust=True)
+            ring_after_commit(RUN, job_id=found.pk)
     except IntegrityError as error:
         if broken_constraint(error) == "one_caseload_is_taken_in_at_a_time":
             raise AnotherRuns from error

@@ -10,6 +10,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from cases.models import Action, Case, CaseConference, CaseRights, ConferenceHours, ConferenceItem, SharedItem
 from cases.selectors.conferences import names_for, participants_of
@@ -91,6 +92,18 @@ def test_a_conference_is_planned_once_and_repeated(signed_in: Client, colleague:
     again = signed_in.get(page, {"na": str(made.public_id)}).content.decode()
     assert 'value="2026-05-26"' in again
     assert "Buurthuis" in again
+
+
+def test_an_invitation_waits_until_the_mail_server_is_back(
+    conference: CaseConference, colleague: User, settings: Settings
+) -> None:
+    User.objects.filter(pk=colleague.pk).update(email="collega@voorbeeld.nl")
+    usual = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = ""  # as in an installation that has none
+    assert send_invitations(at=NOW) == 0
+    settings.EMAIL_BACKEND = usual
+    assert send_invitations(at=NOW) == 1
 
 
 def test_the_invitation_tells_nothing_of_a_household_and_rises_with_each_change(

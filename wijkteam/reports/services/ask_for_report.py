@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from celery import current_app
 from django.db import IntegrityError, transaction
 
 from wijkteam.accounts.models import User
+from wijkteam.core.bell import ring_after_commit
 from wijkteam.core.periods import next_month, start_of
 from wijkteam.reports.models import MonthlyReport, ReportJob
 from wijkteam.reports.models.job import OPEN
@@ -49,7 +49,7 @@ def ask_for_report(
         if there is None:
             raise error from None
         return there
-    transaction.on_commit(lambda: current_app.tasks[RUN].delay(job_id=job.pk), robust=True)
+    ring_after_commit(RUN, job_id=job.pk)
     return job
 
 

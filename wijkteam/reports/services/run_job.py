@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial
 from typing import Final
 
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
+from wijkteam.core.bell import ring_after_commit
 from wijkteam.core.turns import held_while_alive
 from wijkteam.disclosure import NotProven
 from wijkteam.reports.enums import JobProblem, JobState, JobStep
@@ -123,7 +122,7 @@ def _take_up_the_whole(month: dt.date) -> None:
         return
     for whole in jobs.filter(team=None, state=JobState.WAITING):
         if jobs.filter(pk=whole.pk, state=JobState.WAITING).update(try_after=None):
-            transaction.on_commit(partial(current_app.tasks[RUN].delay, job_id=whole.pk), robust=True)
+            ring_after_commit(RUN, job_id=whole.pk)
 
 
 def _say(job: ReportJob, step: JobStep, *, at: dt.datetime) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
-from celery import current_app
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from wijkteam.accounts.models import User
+from wijkteam.core.bell import ring_after_commit
 from wijkteam.core.constraints import broken_constraint
 from wijkteam.core.sealing import seal, unseal
 from wijkteam.retention.models import RequestFile, ResidentRequest
@@ -65,7 +65,7 @@ def ask_for_file(*, asked: ResidentRequest, by: User, at: dt.datetime, request_k
         if "request_key" in broken_constraint(error):
             return RequestFile.objects.get(request_key=request_key)
         raise
-    transaction.on_commit(lambda: current_app.tasks[RUN].delay(file_id=made.pk), robust=True)
+    ring_after_commit(RUN, file_id=made.pk)
     return made
 
 

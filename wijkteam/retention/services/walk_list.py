@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from celery import current_app
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from wijkteam.accounts.models import User
+from wijkteam.core.bell import ring_after_commit
 from wijkteam.core.constraints import broken_constraint
 from wijkteam.retention.models import WAITS, DestructionEntry, DestructionList
 from wijkteam.retention.selectors.due import due_files
@@ -165,7 +165,7 @@ def confirm_list(*, destruction: DestructionList, by: User, at: datetime) -> Des
     _require_something(locked)
     locked.confirmed_by, locked.confirmed_at = by, at
     locked.save(update_fields=["confirmed_by", "confirmed_at"])
-    transaction.on_commit(lambda: current_app.tasks[RUN].delay(list_id=locked.pk), robust=True)
+    ring_after_commit(RUN, list_id=locked.pk)
     return locked
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -12,6 +11,7 @@ from cases.models import Case
 from wijkteam.accounts.models import User
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.services.record_reading import record_reading
+from wijkteam.core.bell import ring_after_commit
 from wijkteam.core.constraints import broken_constraint
 from wijkteam.retention.enums import TakeoutGoal, TakeoutState
 from wijkteam.retention.models import Takeout
@@ -76,7 +76,7 @@ def allow_takeout(*, takeout: Takeout, by: User, at: datetime) -> None:
         raise SamePerson
     locked.state, locked.decided_by, locked.decided_at = TakeoutState.WAITING, by, at
     locked.save(update_fields=["state", "decided_by", "decided_at"])
-    transaction.on_commit(lambda: current_app.tasks[RUN].delay(takeout_id=locked.pk), robust=True)
+    ring_after_commit(RUN, takeout_id=locked.pk)
 
 
 @transaction.atomic
