@@ -60,9 +60,13 @@ class Person(models.Model):
         return f"{self.given_name} {self.family_name}".strip()
 
 
-@track_changes()
+@track_changes(exclude=("search_text",))
 class Household(models.Model):
-    """People who live together and run one household; the unit that cases and reports count."""
+    """People who live together and run one household; the unit that cases and reports count.
+
+    `search_text` is kept by the database (migration 0031): its name, its address and everybody who lives or lived
+    there, a line each, folded. Whatever is written to it is put aside for what the rows say.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name of the household"), max_length=120)
@@ -71,6 +75,7 @@ class Household(models.Model):
     city = models.CharField(_("town"), max_length=60, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("neighbourhood"))
     created_at = models.DateTimeField(auto_now_add=True)
+    search_text = models.TextField(blank=True, db_default="", editable=False)
 
     class Meta:
         verbose_name = _("household")
@@ -78,7 +83,7 @@ class Household(models.Model):
         constraints = [models.CheckConstraint(name="household_has_a_name", condition=~Q(name=""))]
         indexes = [
             GinIndex(OpClass(folded(F("name")), name="gin_trgm_ops"), name="household_search"),
-            GinIndex(OpClass(folded(F("street"), F("postcode")), name="gin_trgm_ops"), name="household_address_search"),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="household_found_by"),
             models.Index(Upper("street"), name="household_street"),
         ]
 

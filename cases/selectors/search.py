@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, Max, OuterRef, Q, Subquery, TextField, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, Q, TextField, Value
+from django.db.models.expressions import Combinable
 
-from cases.models import Case, CaseRights, Household, HouseholdMember
+from cases.models import Case, CaseRights, HouseholdMember
 from cases.models.household import folded
 from wijkteam.daily.selectors.find import looks_like
 from wijkteam.daily.selectors.typed import Typed
@@ -50,8 +49,9 @@ def search_cases(*, text: str, rights: CaseRights, most: int = MOST) -> SearchRe
     typed = Typed.of(text)
     if not typed.text or typed.is_too_short:
         return SearchResult(text=typed.text, hits=(), is_too_short=bool(typed.text))
-    found = Case.objects.within(rights).filter(_rule(typed)).for_list().order_by("-opened_on", "-pk")
-    cases = list(found[: most + 1])
+    # First which, then what a line shows of them: put together only for those.
+    newest = Case.objects.within(rights).filter(_rule(typed)).order_by("-opened_on", "-pk").values("pk")[: most + 1]
+    cases = list(Case.objects.filter(pk__in=newest).for_list().order_by("-opened_on", "-pk"))
     return SearchResult(text=typed.text, hits=_hits(cases[:most]), has_more=len(cases) > most)
 
 
@@ -60,30 +60,19 @@ def nearly(*, text: str, rights: CaseRights, most: int) -> tuple[Hit, ...]:
 
     How much must be alike was said to the transaction (`find.forgive`).
     """
-    typed = Typed.of(text)
-    needle = folded(Value(typed.needle, output_field=TextField()))
-    cases = (
+    needle = folded(Value(Typed.of(text).needle, output_field=TextField()))
+    best = (
         Case.objects.within(rights)
-        .filter(household__in=_looking_like(typed.needle))
-        .annotate(
-            likeness=Greatest(
-                TrigramWordSimilarity(needle, folded(F("household__name"))),  # type: ignore[arg-type]  # an expression
-                TrigramWordSimilarity(needle, folded(F("household__street"), F("household__postcode"))),  # type: ignore[arg-type]  # takes expressions
-                Coalesce(
-                    Subquery(
-                        HouseholdMember.objects.filter(household=OuterRef("household"))
-                        .values("household")
-                        .annotate(best=Max(TrigramWordSimilarity(needle, F("person__search_name"))))  # type: ignore[arg-type]  # takes expressions
-                        .values("best")
-                    ),
-                    Value(0.0),
-                ),
-            )
-        )
-        .for_list()
+        .filter(looks_like(F("household__search_text"), Typed.of(text).needle))
+        .annotate(likeness=_likeness(needle))
         .order_by("-likeness", "-opened_on", "-pk")
     )
-    return _hits(list(cases[:most]))
+    shown = Case.objects.filter(pk__in=best.values("pk")[:most]).annotate(likeness=_likeness(needle)).for_list()
+    return _hits(list(shown.order_by("-likeness", "-opened_on", "-pk")))
+
+
+def _likeness(needle: Combinable) -> TrigramWordSimilarity:
+    return TrigramWordSimilarity(needle, F("household__search_text"))  # type: ignore[arg-type]  # takes expressions
 
 
 def _hits(cases: Sequence[Case]) -> tuple[Hit, ...]:
@@ -115,25 +104,13 @@ def _rule(typed: Typed) -> Q:
         return Q(household__in=HouseholdMember.objects.filter(person__birth_date=typed.date).values("household"))
     rule = Q()
     for word in typed.words:
-        rule &= Q(household__in=_looking_like(word) if len(word) < 3 else _holding(word))
+        # Two letters are a whole name that short, or how one begins: a piece of every second text otherwise.
+        rule &= (
+            Q(looks_like(F("household__search_text"), word))
+            if len(word) < 3
+            else Q(household__search_text__contains=folded(Value(word, output_field=TextField())))
+        )
     return rule
-
-
-def _holding(word: str) -> Any:
-    """Lists of households, each from a trigram index of its own; one OR over the tables would use none of them."""
-    needle = folded(Value(word, output_field=TextField()))
-    by_person = HouseholdMember.objects.filter(person__search_name__contains=needle).values("household")
-    named = Household.objects.alias(search=folded(F("name"))).filter(search__contains=needle).values("pk")
-    at = Household.objects.alias(search=folded(F("street"), F("postcode"))).filter(search__contains=needle)
-    return by_person.union(named, at.values("pk"))
-
-
-def _looking_like(text: str) -> Any:
-    """The same, where a part looks like it: two letters (a whole name of two letters), or a typing error."""
-    by_person = HouseholdMember.objects.filter(looks_like(F("person__search_name"), text)).values("household")
-    named = Household.objects.filter(looks_like(folded(F("name")), text)).values("pk")
-    at = Household.objects.filter(looks_like(folded(F("street"), F("postcode")), text)).values("pk")
-    return by_person.union(named, at)
 
 
 def _people(households: list[int]) -> dict[int, list[str]]:
