@@ -10,6 +10,7 @@ from django.db.models.expressions import Combinable
 
 from cases.models import Case, CaseRights, HouseholdMember
 from cases.models.household import folded
+from wijkteam.core.prepared import among_few
 from wijkteam.daily.selectors.find import looks_like
 from wijkteam.daily.selectors.typed import Typed
 
@@ -51,7 +52,7 @@ def search_cases(*, text: str, rights: CaseRights, most: int = MOST) -> SearchRe
         return SearchResult(text=typed.text, hits=(), is_too_short=bool(typed.text))
     # First which, then what a line shows of them: put together only for those.
     newest = Case.objects.within(rights).filter(_rule(typed)).order_by("-opened_on", "-pk").values("pk")[: most + 1]
-    cases = list(Case.objects.filter(pk__in=newest).for_list().order_by("-opened_on", "-pk"))
+    cases = list(Case.objects.filter(among_few("pk", newest)).for_list().order_by("-opened_on", "-pk"))
     return SearchResult(text=typed.text, hits=_hits(cases[:most]), has_more=len(cases) > most)
 
 
@@ -67,7 +68,9 @@ def nearly(*, text: str, rights: CaseRights, most: int) -> tuple[Hit, ...]:
         .annotate(likeness=_likeness(needle))
         .order_by("-likeness", "-opened_on", "-pk")
     )
-    shown = Case.objects.filter(pk__in=best.values("pk")[:most]).annotate(likeness=_likeness(needle)).for_list()
+    shown = (
+        Case.objects.filter(among_few("pk", best.values("pk")[:most])).annotate(likeness=_likeness(needle)).for_list()
+    )
     return _hits(list(shown.order_by("-likeness", "-opened_on", "-pk")))
 
 

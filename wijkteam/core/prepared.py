@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections
 from django.db.models import BooleanField, Expression, F, Field, Func, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -47,6 +48,11 @@ def among(field: str, numbers: Sequence[int]) -> Q:
     if isinstance(numbers, _Slot):
         return Q(_AnyOf(F(field), numbers))
     return Q(**{f"{field}__in": numbers})
+
+
+def among_few(field: str, rows: QuerySet[Any, Any]) -> Q:
+    """`field` is what one of these few rows gives: found first, once, whatever is joined to it."""
+    return Q(_AnyOf(F(field), ArraySubquery(rows)))
 
 
 class Prepared(Generic[Row]):
