@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="household",
             name="search_text",
-            field=models.TextField(blank=True, db_default="", editable=False),
+            field=models.TextField(blank=True, db_default="", default="", editable=False),
         ),
         migrations.RunSQL(KEPT, KEPT_BACK),
     ]

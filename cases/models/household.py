@@ -75,7 +75,7 @@ class Household(models.Model):
     city = models.CharField(_("town"), max_length=60, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("neighbourhood"))
     created_at = models.DateTimeField(auto_now_add=True)
-    search_text = models.TextField(blank=True, db_default="", editable=False)
+    search_text = models.TextField(blank=True, default="", db_default="", editable=False)
 
     class Meta:
         verbose_name = _("household")
