@@ -23,7 +23,7 @@ from wijkteam.retention.selectors.due import due_files, terms
 
 
 def moment(at: datetime) -> str:
-    return date_format(localtime(at), "j F Y H.i")
+    return date_format(localtime(at), "DATETIME_FORMAT")
 
 
 def state_of(one: DestructionList, *, at: datetime) -> tuple[str, str]:

@@ -163,7 +163,7 @@ def _in_words(field: "Field[Any, Any]", value: Any) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, dt.datetime):
-        return date_format(timezone.localtime(value), "j F Y H.i")
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, dt.date):
         return date_format(value, "j F Y")
     return str(value)
