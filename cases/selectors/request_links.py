@@ -237,5 +237,5 @@ def _state(link: RequestLink) -> str:
     if opened is None:
         parts.append(_("not opened yet"))
     else:
-        parts.append(_("last opened on %(day)s") % {"day": date_format(timezone.localtime(opened), "j F Y, H.i")})
+        parts.append(_("last opened on %(day)s") % {"day": date_format(timezone.localtime(opened), "DATETIME_FORMAT")})
     return " · ".join([capfirst(parts[0]), *parts[1:]])
