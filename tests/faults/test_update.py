@@ -16,14 +16,19 @@ from wijkteam.accounts.models import User
 from wijkteam.core.locks import patiently
 from wijkteam.hours.models import TimeEntry
 
-pytestmark = [pytest.mark.nightly, pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
-ROWS = 20_000
-OPEN_FOR = 3.0
+pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
+ROWS = 1_000_000
+A_FEW = 20_000
+# Somebody has the table in a transaction for so many seconds.
+OPEN_FOR = 6.0
+SHORT = 3.0
 A_SECOND = 20
 
 
 def grow(case: Case, user: User, rows: int) -> None:
-    with connection.cursor() as cursor:
+    """Without the history of each row, which is not what is measured here."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE hours_timeentry DISABLE TRIGGER USER")
         cursor.execute(
             "INSERT INTO hours_timeentry"
             " (team_id, user_id, worked_on, minutes, kind, area_id, note, public_id, created_at)"
@@ -31,11 +36,20 @@ def grow(case: Case, user: User, rows: int) -> None:
             " FROM generate_series(1, %s) n",
             [case.team_id, user.pk, case.area_id, rows],
         )
+        cursor.execute("ALTER TABLE hours_timeentry ENABLE TRIGGER USER")
 
 
-def test_g11_a_table_changes_while_people_work(small_rig: Rig, case: Case, colleague: User, measured: Measured) -> None:
+@pytest.mark.parametrize(
+    ("rows", "open_for"), [(A_FEW, SHORT), pytest.param(ROWS, OPEN_FOR, marks=pytest.mark.nightly)]
+)
+def test_g11_a_table_changes_while_people_work(
+    small_rig: Rig, case: Case, colleague: User, measured: Measured, rows: int, open_for: float
+) -> None:
+    """Beside other tests how long somebody waited says nothing, so the short one leaves that out."""
+    if rows < ROWS:
+        measured.is_a_try()
     rig = small_rig
-    grow(case, colleague, ROWS)
+    grow(case, colleague, rows)
     person = {"session": session_of(colleague)}
     rig.programs["web"] = rig.start_web(workers=1)
     rig.wait_for_web()
@@ -59,7 +73,7 @@ def test_g11_a_table_changes_while_people_work(small_rig: Rig, case: Case, colle
         password=settings["PASSWORD"],
     )  # fmt: skip
     held.execute("SELECT count(*) FROM hours_timeentry")  # and goes on holding it
-    threading.Timer(OPEN_FOR, held.close).start()
+    threading.Timer(open_for, held.close).start()
     tries = 0
 
     def change() -> None:
@@ -87,7 +101,7 @@ def test_g11_a_table_changes_while_people_work(small_rig: Rig, case: Case, colle
     assert {answer.status for answer in answers} == {200}
     assert written.status == 302
     worst = max(answer.seconds for answer in answers)
-    assert worst <= 1.5
-    measured("G11", f"{len(answers)} requests on {ROWS} rows while it changed: 0 errors", part="errors")
+    assert worst <= 1.5 or rows < ROWS
+    measured("G11", f"{len(answers)} requests on {rows:,} rows while it changed: 0 errors", part="errors")
     measured.worst("G11", "worst read", worst, "s", part="read")
     measured("G11", "wrote on the new table without knowing it", part="old")
