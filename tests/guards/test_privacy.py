@@ -275,7 +275,7 @@ def test_every_model_with_text_of_people_is_known_here() -> None:
     others = {
         "accounts.User", "accounts.BrowserSession", "accounts.ExternalIdentity",  # each sees the own: tests/accounts
         "cases.CaseUserPermission", "cases.CaseCoordinator", "hours.TimeEntry", "teams.OpeningHours",
-        "audit.ReadLog",
+        "audit.ReadLog", "audit.DroppedMonth",  # the second: numbers and seals of a month
         # Of the privacy officer alone: tests/audit/test_oversight.py. What a worker told of their home is a mark.
         "audit.ReadFlag", "audit.SampledReading", "audit.WorkerHome",
         # In the directory that every caseworker reads: people at partners, never residents.

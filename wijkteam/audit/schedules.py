@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from wijkteam.audit.notifications.tampering import tell_of_tampering
 from wijkteam.audit.services.check_log import check_log
+from wijkteam.audit.services.keep_months import drop_months, make_months
 from wijkteam.audit.services.look_at_log import draw_sample, look_at_last_days
 from wijkteam.audit.services.seal_log import seal_log
 from wijkteam.audit.services.seals import BrokenSeals
@@ -50,3 +51,10 @@ def draw_weekly_sample(**_: Any) -> None:
     now = timezone.now()
     today = timezone.localdate(now)
     draw_sample(week=today - timedelta(days=today.weekday() + 7), at=now)
+
+
+@shared_task(name="audit.keep_months")
+def keep_months(**_: Any) -> None:
+    """Every night: the months ahead are made, and what was kept its term is thrown away."""
+    make_months()
+    drop_months(at=timezone.now())

@@ -52,6 +52,11 @@ def grant(*, using: str) -> None:
         roles = {row[0] for row in cursor.fetchall()}
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
         tables = {row[0] for row in cursor.fetchall()}
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relispartition AND relkind IN ('r', 'p')"
+            " AND relnamespace = 'public'::regnamespace ORDER BY relname"
+        )
+        partitions = [row[0] for row in cursor.fetchall()]
         quote = connection.ops.quote_name
         for role in (*APPLICATION_ROLES, REPORT_ROLE):
             if role not in roles:
@@ -65,6 +70,8 @@ def grant(*, using: str) -> None:
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
             cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
+            for table in partitions:  # through the table they are a part of, and no other way
+                cursor.execute(f"REVOKE ALL ON {quote(table)} FROM {role}")
             for table in sorted(append_only_tables() & tables):
                 cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {role}")
 

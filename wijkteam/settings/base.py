@@ -271,6 +271,8 @@ ATTACHMENTS_ROOT = env.path("WIJKTEAM_ATTACHMENTS", VAR / "attachments")
 # What a team takes along, closed, for a week: on a disk that web and workers share, and that no backup is made of.
 TAKEOUTS_ROOT = env.path("WIJKTEAM_TAKEOUTS", VAR / "takeouts")
 # The seals of the read log: copy the file every day to where no administrator of the database comes.
+# The term of the read log (NEN 7513). Longer is allowed; the database itself refuses to throw away earlier.
+READ_LOG_YEARS = env.integer("WIJKTEAM_READ_LOG_YEARS", 5)
 LOG_SEALS = env.path("WIJKTEAM_LOG_SEALS", VAR / "seals" / "read-log.jsonl")
 # What was destroyed, by number, for `manage.py replay_destructions` after a restore: keep it apart from the backups.
 DESTRUCTION_LEDGER = env.path("WIJKTEAM_DESTRUCTION_LEDGER", VAR / "destroyed.jsonl")
@@ -343,6 +345,7 @@ CELERY_BEAT_SCHEDULE = {
     # Each hour that is over, twenty minutes later at the latest; the whole of the log is compared every night.
     "seal-read-log": {"task": "audit.seal_log", "schedule": crontab(minute=20)},
     "check-read-log": {"task": "audit.check_log", "schedule": crontab(hour=4, minute=40)},
+    "keep-log-months": {"task": "audit.keep_months", "schedule": crontab(hour=1, minute=25)},
     "sweep-caseloads": {"task": "cases.sweep_caseloads", "schedule": 60},
     "remove-sessions": {"task": "accounts.remove_sessions", "schedule": crontab(hour=3, minute=35)},
     # A quarter follows the last of its months within ten minutes of its publication.

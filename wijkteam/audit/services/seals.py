@@ -75,6 +75,11 @@ def digest_of(hour: datetime) -> tuple[int, str]:
     return count, total.hexdigest()
 
 
+def digest_of_seals(seals: list[Seal]) -> str:
+    """What a month that was thrown away is told by: the seals of its hours, one after the other."""
+    return hashlib.sha256("\n".join(seal.seal for seal in seals).encode()).hexdigest()
+
+
 def _plain(value: Any) -> Any:
     return value.timestamp() if isinstance(value, datetime) else value
 
