@@ -6,6 +6,7 @@ from wijkteam.accounts.enums import Role
 from wijkteam.accounts.permissions import StaffRequest, for_roles
 from wijkteam.audit.enums import Act, Subject
 from wijkteam.audit.forms import ReadLogForm
+from wijkteam.audit.selectors.months import dropped
 from wijkteam.audit.selectors.read_log import read_log_page
 from wijkteam.audit.services.record_reading import record_reading
 from wijkteam.core.htmx import render_page
@@ -36,4 +37,8 @@ def read_log(request: StaffRequest) -> HttpResponse:
         seen=[(0, answers.get("household"))],
         purpose="oversight",
     )
-    return render_page(request, "audit/read_log.html", {"form": form, "overview": overview, "answers": answers})
+    return render_page(
+        request,
+        "audit/read_log.html",
+        {"form": form, "overview": overview, "answers": answers, "dropped": dropped()},
+    )
