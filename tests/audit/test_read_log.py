@@ -167,7 +167,7 @@ def test_queries_do_not_grow_with_the_lines(officer: Client, django_assert_num_q
     for _ in range(30):
         ReadLogFactory.create(at=datetime.now(UTC))
     officer.get(URL)
-    # the user, the transaction (2), the lines, their accounts, the choice of accounts, the months that went, and the log of this
+    # the user, the transaction (2), the lines, their accounts, the choice of accounts, the months that went, the log
     with django_assert_num_queries(8):
         officer.get(URL)
 
