@@ -46,7 +46,7 @@ test-fast: dev ## The same without the browser tests
 	@exec $(IN) -m local.check fast
 
 .PHONY: test-nightly
-test-nightly: dev ## The promises that take long to prove, e.g. 2,000 random tables (about an hour on 2 cores)
+test-nightly: dev ## The promises that take long to prove, e.g. 2,000 random tables (hours on 2 cores)
 	@exec $(IN) -m local.check nightly
 
 .PHONY: lint

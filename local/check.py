@@ -163,6 +163,8 @@ def run_tests(kind: str) -> tuple[Outcome, list[str]]:
         if kind != "fast":  # a part of the tests adds to what was measured, all of them begin anew
             env["WIJKTEAM_WHOLE_RUN"] = "nightly" if kind == "nightly" else "ci"
         outcome = run(Step(name="Tests", command=command, env=env))
+        if kind == "nightly":
+            run(Step(name="What the night found", command=[PYTHON, "manage.py", "promises", "--keep"], env=_TESTING))
         run(Step(name="Promises", command=[PYTHON, "manage.py", "promises", "--table"], env=_TESTING))
         return outcome, [*skipped, *skips(results)]
 

@@ -98,8 +98,9 @@ def test_sums_are_added_and_of_what_is_worst_the_worst_is_told() -> None:
 
 
 @pytest.fixture
-def kept(tmp_path: Path, settings: Settings) -> Path:
+def kept(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Path:
     settings.PROMISES_RESULTS = tmp_path
+    settings.PROMISES_KEPT = tmp_path_factory.mktemp("with-the-code") / "nightly.json"
     return tmp_path
 
 
@@ -171,6 +172,18 @@ def test_a_night_that_was_interrupted_throws_nothing_away(kept: Path, monkeypatc
     other = reported("t.py::test_g07_x", FOUND)
     assert set(run_of(kept, other, exitstatus=pytest.ExitCode.INTERRUPTED)) == {"t.py::test_g06_x", "t.py::test_g07_x"}
     assert set(run_of(kept, other)) == {"t.py::test_g07_x"}
+
+
+def test_what_a_night_found_at_a_commit_goes_along_with_the_code(kept: Path, settings: Settings) -> None:
+    figure = {"number": "G05", "part": "", "kind": "said", "label": "1,000 pairs, 0 lost", "value": 0, "unit": ""}
+    changed = {"t.py::test_g06_x": row() | {"commit": "0123456789+"}}
+    keep(kept / "nightly.json", {GENUINE: row(figures=[figure])} | changed, whole=True)
+    call_command("promises", "--keep")
+    assert set(json.loads(settings.PROMISES_KEPT.read_text())["tests"]) == {GENUINE}
+    (kept / "nightly.json").unlink()
+    assert {proof.promise.number: proof.state for proof in proofs()}["G05"] == "proven", "in another clone"
+    keep(kept / "nightly.json", {GENUINE: row(passed=False)}, whole=True)
+    assert {proof.promise.number: proof.state for proof in proofs()}["G05"] == "open", "what was found here counts"
 
 
 def test_what_cannot_be_read_is_no_result(kept: Path) -> None:

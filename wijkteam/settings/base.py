@@ -394,6 +394,8 @@ LOGGING: dict[str, Any] = {
 }
 # What the tests measured of each promise (tests/promises.py writes it); a release can carry it along.
 PROMISES_RESULTS = env.path("WIJKTEAM_PROMISES_RESULTS", BASE_DIR / ".results")
+# What nightly tests found last, kept with the code: they take hours, and a clone begins with what is known.
+PROMISES_KEPT = BASE_DIR / "docs" / "nightly.json"
 # Backups (docs/operating.md): where the database hands over, where it goes, and the public half of the key.
 BACKUP_HANDED_OVER = env.path("WIJKTEAM_BACKUP_HANDED_OVER", VAR / "handed-over")
 BACKUP_STORE = env.text("WIJKTEAM_BACKUP_STORE", "")

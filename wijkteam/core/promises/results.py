@@ -107,9 +107,32 @@ def folder() -> Path:
 
 
 def read_results(run: str) -> dict[str, Result]:
-    """What this kind of run wrote last. Empty when there was none, or when it cannot be read."""
+    """What this kind of run wrote last; of a night also what is kept with the code, where this clone has none."""
+    found = _read(folder() / f"{run}.json", run)
+    return _read(Path(settings.PROMISES_KEPT), run) | found if run == "nightly" else found
+
+
+def keep_nights() -> int:
+    """Keep with the code what nightly tests found here, at a commit that others can have. How many tests."""
+    path = Path(settings.PROMISES_KEPT)
+    known, here = _rows(path), _rows(folder() / "nightly.json")
+    clean = {name: row for name, row in here.items() if re.fullmatch(r"[0-9a-f]+", row.get("commit", ""))}
+    tests = {name: row for name, row in sorted((known | clean).items()) if _exists(name.split("[")[0])}
+    path.write_text(json.dumps({"tests": tests}, indent=1) + "\n", "utf-8")
+    return len(clean)
+
+
+def _rows(path: Path) -> dict[str, Any]:
     try:
-        rows: Mapping[str, Any] = json.loads((folder() / f"{run}.json").read_text("utf-8"))["tests"]
+        rows: dict[str, Any] = json.loads(path.read_text("utf-8"))["tests"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return rows
+
+
+def _read(path: Path, run: str) -> dict[str, Result]:
+    """Empty when there was none, or when it cannot be read."""
+    try:
         return {
             name: Result(
                 name=name,
@@ -120,9 +143,9 @@ def read_results(run: str) -> dict[str, Result]:
                 figures=tuple(Figure(**one) for one in row["figures"]),
                 commit=row.get("commit", ""),
             )
-            for name, row in rows.items()
+            for name, row in _rows(path).items()
         }
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 

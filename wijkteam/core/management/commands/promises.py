@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from wijkteam.core.promises.document import document
-from wijkteam.core.promises.results import Proof, proofs
+from wijkteam.core.promises.results import Proof, keep_nights, proofs
 
 
 def _quoted(text: str) -> str:
@@ -39,10 +39,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--table", action="store_true", help="for people to read")
         parser.add_argument("--document", action="store_true", help="print docs/promises.md")
+        parser.add_argument(
+            "--keep", action="store_true", help="keep what nightly tests found here (docs/nightly.json)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override("en"):
-            if options["document"]:
+            if options["keep"]:
+                self.stdout.write(f"{keep_nights()} nightly tests kept.")
+            elif options["document"]:
                 self.stdout.write(document(), ending="")
             elif options["table"]:
                 self._table(proofs())
