@@ -68,6 +68,8 @@ def forged(folder: Path) -> Iterator[Any]:
             {"body": evil, "headers": head, "content_type": "application/data"},
             {"body": json.dumps([[], {}, {}]), "headers": head | {"task": f"os.system{number}"},
              "content_type": "application/json"},
+            {"body": json.dumps([["x", name], {}, {}]), "headers": head | {"task": "celery.chord_unlock"},
+             "content_type": "application/json"},  # Celery's own, which asks for itself again without end
             {"body": json.dumps([[], {}, {}]), "headers": {}, "content_type": "application/json"},
             {"body": json.dumps({"task": name, "kwargs": ids}), "headers": {}, "content_type": "application/json"},
             {"body": "{" * 99, "headers": head, "content_type": "application/json"},

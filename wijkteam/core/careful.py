@@ -37,7 +37,7 @@ class CarefulConsumer(Consumer):
         return handler
 
     def _is_ours(self, message: Any) -> bool:
-        """A known task with an id and its arguments, as JSON."""
+        """A known task of our own with an id and its arguments, as JSON."""
         head, kind = message.headers, message.content_type
         if kind != "application/json" or not isinstance(head, dict) or not isinstance(head.get("id"), str):
             return False
@@ -50,5 +50,6 @@ class CarefulConsumer(Consumer):
             return False
         match message.decode():
             case [list(), dict(), dict()]:
-                return head.get("task") in self.app.tasks
+                name = head.get("task")
+                return isinstance(name, str) and name in self.app.tasks and not name.startswith("celery.")
         return False

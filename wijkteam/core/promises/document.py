@@ -12,8 +12,8 @@ _HEAD = """# Promises
 What Wijkteam promises, in figures, and the tests that prove it. Made by `manage.py promises --document`; what the tests
 measured last is told by `manage.py promises`, at the end of `make test` and `make test-nightly`, and on a page of the
 application (`/beloften/`, a link at the foot of each page). A promise is *proven* when each of its figures was measured
-by tests that passed, and *open* otherwise. What nightly tests found is kept with the code (docs/nightly.json, written by
-`make test-nightly`), with the commit and the moment: each promise tells at which version it was measured.
+by tests that passed, and *open* otherwise. What nightly tests found is kept with the code (docs/nightly.json, which
+`make test-nightly` writes), with the commit and the moment: each promise tells at which version it was measured.
 
 | | promise | figures asked | tests |
 | --- | --- | --- | --- |
