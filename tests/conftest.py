@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 from cases.models import Case
 from tests.factories import CaseFactory, CaseUserPermissionFactory, TeamFactory, TeamMembershipFactory, UserFactory
 from wijkteam.accounts.models import User
+from wijkteam.celery import app
 from wijkteam.teams.models import Team
 
 # How fast examples are made says how busy the machine is, nothing about what is tested.
@@ -53,6 +54,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     with django_db_blocker.unblock():
         _connect_as("owner")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tasks_are_known() -> None:
+    """As in a worker; a process of pages loads them when it asks for the first one (tests/core/test_bell.py)."""
+    app.loader.import_default_modules()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -55,6 +55,7 @@ NAMES = (
     gettext_noop("removed by"),
     gettext_noop("round"),
     gettext_noop("search name"),
+    gettext_noop("search text"),
     gettext_noop("sent sequence"),
     gettext_noop("sequence"),
     gettext_noop("session data"),
