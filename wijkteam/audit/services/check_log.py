@@ -17,6 +17,7 @@ from wijkteam.audit.services.seals import (
     digest_of_seals,
     path_of_seals,
     read_seals,
+    seals_between,
 )
 
 # The seals are made every hour; so much may be missing before somebody must look why.
@@ -77,11 +78,7 @@ def _without(gone: list[DroppedMonth], seals: list[Seal]) -> tuple[list[Seal], l
     """The seals whose lines are still there; and what is wrong with the months that are not."""
     findings = []
     for month in gone:
-        own = [
-            seal
-            for seal in seals
-            if seal.starts_at < month.ends_at and (month.starts_at is None or seal.starts_at >= month.starts_at)
-        ]
+        own = seals_between(seals, month.starts_at, month.ends_at)
         if not own:
             continue
         seals = seals[: seals.index(own[0])] + seals[seals.index(own[-1]) + 1 :]

@@ -18,6 +18,7 @@ from wijkteam.audit.services.seals import (
     digest_of_seals,
     path_of_seals,
     read_seals,
+    seals_between,
 )
 from wijkteam.core.constraints import broken_constraint
 
@@ -60,11 +61,7 @@ def drop_months(*, at: datetime, path: Path | None = None) -> int:
 
 
 def _drop(month: Month, seals: list[Seal], years: int) -> bool:
-    own = [
-        seal
-        for seal in seals
-        if seal.starts_at < month.ends_at and (month.starts_at is None or seal.starts_at >= month.starts_at)
-    ]
+    own = seals_between(seals, month.starts_at, month.ends_at)
     lines = ReadLog.objects.filter(at__lt=month.ends_at)
     if month.starts_at is not None:
         lines = lines.filter(at__gte=month.starts_at)

@@ -75,6 +75,11 @@ def digest_of(hour: datetime) -> tuple[int, str]:
     return count, total.hexdigest()
 
 
+def seals_between(seals: list[Seal], starts_at: datetime | None, ends_at: datetime) -> list[Seal]:
+    """Those of the hours of a month; without a start, of everything before its end."""
+    return [one for one in seals if one.starts_at < ends_at and (starts_at is None or one.starts_at >= starts_at)]
+
+
 def digest_of_seals(seals: list[Seal]) -> str:
     """What a month that was thrown away is told by: the seals of its hours, one after the other."""
     return hashlib.sha256("\n".join(seal.seal for seal in seals).encode()).hexdigest()
