@@ -23,6 +23,7 @@ from wijkteam.audit.selectors.months import is_over, months, state
 from wijkteam.audit.services.check_log import Kind, check_log
 from wijkteam.audit.services.keep_months import drop_months, make_months
 from wijkteam.audit.services.seal_log import seal_log
+from wijkteam.audit.services.seals import Seal, seals_between
 from wijkteam.core import metrics
 from wijkteam.core.constraints import broken_constraint
 
@@ -290,3 +291,12 @@ def test_who_reads_goes_on_and_the_month_goes_another_night(sealed: datetime) ->
         assert not DroppedMonth.objects.exists()
         reader.rollback()
     assert drop_months(at=sealed) == 3
+
+
+def test_the_hour_in_which_a_month_ends_is_of_the_next() -> None:
+    """A month is half-open: with its last hour counted double nothing of it would ever be as it was sealed."""
+    begin, end = datetime(2020, 3, 1, tzinfo=UTC), datetime(2020, 4, 1, tzinfo=UTC)
+    hours = [begin - timedelta(hours=1), begin, end - timedelta(hours=1), end]
+    seals = [Seal(hour=hour.isoformat(), lines=1, digest="") for hour in hours]
+    assert seals_between(seals, begin, end) == seals[1:3]
+    assert seals_between(seals, None, end) == seals[:3]
