@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tests.core.test_forms import Page
+from tests.factories import sign_in
 from wijkteam.accounts.models import User
 from wijkteam.core import views
 
@@ -77,6 +78,15 @@ def test_a_switch_leads_to_no_other_site(client: Client, target: str) -> None:
 
 def test_looking_changes_nothing(client: Client) -> None:
     assert client.get(reverse("core:scheme")).status_code == 405
+
+
+def test_who_opens_an_address_that_only_saves_reads_how_to_go_on(client: Client, coordinator: User) -> None:
+    for who in (client, sign_in(Client(), coordinator)):
+        answer = who.get(reverse("core:scheme"))
+        assert answer.status_code == 405
+        assert answer["Allow"] == "POST"
+        assert "Op dit adres is geen pagina" in answer.text
+        assert f'href="{reverse("accounts:home")}"' in answer.text
 
 
 def test_english_by_choice(client: Client) -> None:

@@ -62,6 +62,24 @@ class BusyMiddleware:
         return render(request, "busy.html", {"typed": typed_words(request)}, status=409)
 
 
+class OnlyForSavingMiddleware:
+    """A page for whoever opens an address that only takes what a form sends: the browser has nothing to show.
+
+    They typed it, kept it, or came back to a form that was refused. To programs that post, the bare 405 says it all.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
+
 class NoZeroBytesMiddleware:
     """400 for an address with a zero byte in it: PostgreSQL keeps none, so that nothing here can be called that.
 

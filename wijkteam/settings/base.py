@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "wijkteam.accounts.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wijkteam.core.middleware.BusyMiddleware",
+    "wijkteam.core.middleware.OnlyForSavingMiddleware",
 ]
 
 ROOT_URLCONF = "wijkteam.urls"
