@@ -3,11 +3,13 @@
 A message carries ids and nothing else, and only as JSON; the worker looks in the database what is to be done.
 """
 
+import base64
 import inspect
 import json
 import os
 import pickle
 import uuid
+import zlib
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -28,6 +30,7 @@ from wijkteam.retention.services.walk_list import confirm_list
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 QUEUE = f"forged-{os.getpid()}"
 MESSAGES = 150
+CANARY = "kanariepiet"
 ODD: list[Any] = [0, -1, 2**31, 2**63, 10**40, None, True, "1", "1 OR 1=1", "x" * 1000, [1], {"id": 1}, 1.5, "\0", {}]
 
 
@@ -85,6 +88,40 @@ def forged(folder: Path) -> Iterator[Any]:
         number += 1
 
 
+def raw(name: str) -> list[bytes]:
+    """What is no message at all, or only looks like one: it never gets as far as Celery."""
+    properties = {
+        "delivery_tag": str(uuid.uuid4()), "body_encoding": "base64", "delivery_mode": 2, "priority": 0,
+        "delivery_info": {"exchange": "", "routing_key": QUEUE},
+    }  # fmt: skip
+    whole = {
+        "body": base64.b64encode(b"[[], {}, {}]").decode(), "content-encoding": "utf-8", "properties": properties,
+        "content-type": "application/json", "headers": {"task": name, "id": str(uuid.uuid4())},
+    }  # fmt: skip
+
+    def changed(part: str, key: str, value: Any) -> dict[str, Any]:
+        return {**whole, part: {**whole[part], key: value}}  # type: ignore[dict-item]  # the parts that are asked for
+
+    bomb = base64.b64encode(zlib.compress(b"[" * 50_000_000, 9)).decode()
+    odds: list[Any] = [None, 1, "x", [1], {"x": 1}]
+    looks_like_one: list[Any] = [
+        *({key: whole[key] for key in whole if key != gone} for gone in whole),
+        *({**whole, key: odd} for key in whole for odd in odds),
+        *(changed("properties", key, odd) for key in properties for odd in [*odds, -1, "\0", CANARY]),
+        {**changed("headers", "compression", "gzip"), "body": bomb},
+        {**changed("headers", "compression", CANARY), "body": "x"},
+        {**whole, "body": "geen base64!"},
+        {"__type__": "datetime", "__value__": CANARY},
+        {"__type__": "decimal", "__value__": CANARY},
+    ]
+    return [
+        b"", b"\0", b"\xff\xfe", b"null", b"[]", b"7", b'"x"', b"{}", b"NaN", b"{" * 5_000, b"[" * 200_000,
+        b"9" * 1_000_000, b"\0" * 5_000_000, CANARY.encode(), f'{{"body": "{CANARY}'.encode(),
+        *(os.urandom(size) for size in (1, 10, 1_000, 100_000)),
+        *(json.dumps(one).encode() for one in looks_like_one),
+    ]  # fmt: skip
+
+
 def everything_kept() -> dict[str, int]:
     """A hash of each table."""
     found = {}
@@ -122,20 +159,53 @@ def test_t29_forged_messages_do_nothing_and_the_worker_lives_on(tmp_path: Path) 
         client: Any = channel.client  # type: ignore[attr-defined]  # of Valkey
         assert client.llen(QUEUE) == MESSAGES
         with worker(tmp_path, QUEUE):
-            wait_until(lambda: client.llen(QUEUE) == 0, tmp_path, seconds=30)
+            wait_until(lambda: client.llen(QUEUE) == 0, tmp_path, seconds=90)
             # Alive: what the application asks next is done, and by then the forged ones are behind.
             send(QUEUE, "retention.carry_out", list_id=made.pk)
             # Others, and workers that were killed, have messages of theirs there.
             wait_until(
                 lambda: client.llen(QUEUE) == 0 and not any(QUEUE.encode() in one for one in client.hvals("unacked")),
                 tmp_path,
-                seconds=30,
+                seconds=90,
             )
             changed = {table for table, found in everything_kept().items() if found != before[table]}
             assert not changed, "nobody confirmed this list"
             confirm_list(destruction=made, by=made.drawn_up_by, at=timezone.now())
             send(QUEUE, "retention.carry_out", list_id=made.pk)
-            wait_until(lambda: DestructionList.objects.get(pk=made.pk).ended_at is not None, tmp_path, seconds=30)
+            wait_until(lambda: DestructionList.objects.get(pk=made.pk).ended_at is not None, tmp_path, seconds=90)
     assert not (tmp_path / "opened").exists()
     log = (tmp_path / "worker.log").read_text(errors="replace")
     assert "WorkerLostError" not in log
+
+
+def test_t29_bytes_that_are_no_message_are_thrown_away_and_the_worker_lives_on(tmp_path: Path) -> None:
+    """In the queue, on the channel of orders to workers, and among what another worker is said to be doing."""
+    made = approved_list(1)
+    with Connection(settings.CELERY_BROKER_URL) as broker:
+        client: Any = broker.channel().client  # type: ignore[attr-defined]  # of Valkey
+        given = raw("nobody.knows_this")
+        started_with, later = given[::2], given[1::2]
+        client.lpush(QUEUE, *started_with)
+        for number, one in enumerate(given):
+            client.hset("unacked", f"{QUEUE}-{number}", one)
+            client.zadd("unacked_index", {f"{QUEUE}-{number}": 1})
+        before = everything_kept()
+        with worker(tmp_path, QUEUE):
+            wait_until(lambda: client.llen(QUEUE) == 0, tmp_path, seconds=40)
+            for one in later:
+                client.publish("/0.celery.pidbox", one)
+                client.lpush(QUEUE, one)
+            wait_until(lambda: client.llen(QUEUE) == 0, tmp_path, seconds=40)
+            wait_until(
+                lambda: not any(key.startswith(QUEUE.encode()) for key in client.hkeys("unacked")), tmp_path, seconds=40
+            )
+            changed = {table for table, found in everything_kept().items() if found != before[table]}
+            assert not changed
+            confirm_list(destruction=made, by=made.drawn_up_by, at=timezone.now())
+            send(QUEUE, "retention.carry_out", list_id=made.pk)
+            wait_until(lambda: DestructionList.objects.get(pk=made.pk).ended_at is not None, tmp_path, seconds=30)
+    log = (tmp_path / "worker.log").read_text(errors="replace")
+    assert log.count("thrown away") >= len(given)
+    assert CANARY not in log
+    assert "Traceback" not in log
+    assert "onnection to broker lost" not in log

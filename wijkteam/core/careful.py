@@ -1,17 +1,96 @@
 """How a worker takes messages up: as Celery does, but one that cannot be read ends the message, never the worker.
 
 Who can write in the queue could otherwise stop us: Celery only looks at a message inside the part that does the work,
-and takes a missing key for a lost connection, after which the same message comes again.
+and takes a missing key for a lost connection, after which the same message comes again. What is no message at all ends
+before that, in the transport: it would end the worker there.
 """
 
 import logging
 from collections.abc import Callable
+from queue import Empty
 from typing import Any
+from uuid import UUID
 
 from celery.worker.consumer import Consumer
+from kombu.transport import redis
+from kombu.utils.json import loads
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
+_THROWN_AWAY = "what is no message is thrown away from %s: %s"
+
+
+def is_envelope(found: Any) -> bool:
+    """Whether kombu itself can make a message of it. Ours are never compressed: that could fill the memory."""
+    match found:
+        case {
+            "body": str(),
+            "headers": dict(head),
+            "content-type": str(),
+            "content-encoding": str(),
+            "properties": {
+                "delivery_tag": str(tag),
+                "body_encoding": "base64",
+                "delivery_info": {"exchange": str(), "routing_key": str()},
+            },
+        }:
+            return "compression" not in head and _is_uuid(tag)
+    return False
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+class CarefulQoS(redis.QoS):
+    """What a worker was doing when it was killed is handed out again; nonsense among it would stop that for ever."""
+
+    def restore_by_tag(self, tag: Any, client: Any = None, leftmost: bool = False) -> None:
+        try:
+            super().restore_by_tag(tag, client, leftmost)
+        except (OSError, RedisError):
+            raise  # of the connection: asked again in a moment
+        except Exception as error:
+            log.error(_THROWN_AWAY, "what was under way", type(error).__name__)
+            with self.channel.conn_or_acquire(client) as connection:  # type: ignore[attr-defined]  # of this transport
+                connection.pipeline().zrem(self.unacked_index_key, tag).hdel(self.unacked_key, tag).execute()
+
+
+class CarefulChannel(redis.Channel):
+    QoS = CarefulQoS
+
+    def _brpop_read(self, **options: Any) -> Any:
+        try:
+            return super()._brpop_read(**options)  # type: ignore[misc]  # the stubs do not know it
+        except (OSError, RedisError, Empty):
+            raise
+        except Exception as error:  # it is out of the queue by now
+            log.error(_THROWN_AWAY, "the queue", type(error).__name__)
+            raise Empty from None
+
+    def _handle_message(self, client: Any, response: Any) -> Any:
+        """Of the channel of orders to workers; kombu would write what it cannot read in the log."""
+        found = super()._handle_message(client, response)  # type: ignore[misc]  # as above
+        if bytes(found["type"]).endswith(b"message"):
+            try:
+                loads(found["data"].decode())
+            except Exception as error:
+                log.error(_THROWN_AWAY, "a channel", type(error).__name__)
+                found["data"] = b""
+        return found
+
+
+class CarefulTransport(redis.Transport):
+    Channel = CarefulChannel
+
+    def _deliver(self, message: Any, queue: Any) -> None:
+        if is_envelope(message):
+            super()._deliver(message, queue)
+        else:
+            log.error(_THROWN_AWAY, "the queue", "its form")
 
 
 class CarefulConsumer(Consumer):
