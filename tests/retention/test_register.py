@@ -15,11 +15,16 @@ from django.utils.translation import gettext, override
 from tests.factories import sign_in
 from tests.promises import Measured
 from wijkteam.accounts.models import User
+from wijkteam.retention.selectors.field_names import name_of
 from wijkteam.retention.selectors.register import fields_of, load, own_models, problems
+from wijkteam.retention.selectors.takeout_kinds import kinds
 
 LINE = "accounts.User"
 # Dutch says it with the same word.
-_SAME = "account browser contact dilemma discipline fte link moment opening plan postcode score sha256 team type"
+_SAME = (
+    "ID account browser code contact dilemma discipline fte label link moment opening outreachmoment plan postcode "
+    "ring score team type website"
+)
 THE_SAME = frozenset(_SAME.split(" "))
 
 
@@ -126,3 +131,19 @@ def test_each_field_about_people_has_a_dutch_name() -> None:
                 if gettext(str(fields[name].verbose_name)) == said and said not in THE_SAME:
                     english.append(f"{label}.{name}: {said}")
     assert english == []
+
+
+def test_each_column_that_a_team_takes_along_has_a_dutch_name() -> None:
+    """Also what is about no person, and what links two tables; the codebook stands beside the tables."""
+    english = {
+        f"{kind.name}.{column.field.name}"
+        for kind in kinds()
+        for column in kind.columns
+        if in_language("nl", column.field) == (said := in_language("en", column.field)) and said not in THE_SAME
+    }
+    assert english == set()
+
+
+def in_language(language: str, field: Any) -> str:
+    with override(language):
+        return name_of(field)
