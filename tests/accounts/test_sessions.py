@@ -41,6 +41,14 @@ def is_alive(key: str) -> bool:
     return stale.get(reverse("accounts:me")).status_code == 200
 
 
+def test_g16_a_copy_of_a_session_lives_half_a_minute(client: Client, colleague: User) -> None:
+    """When it ended while Valkey was away, by a process that was killed, nobody comes to take the copy away."""
+    enter(client, colleague)
+    assert is_alive(key_of(client))
+    valkey: Any = cache._cache.get_client()  # type: ignore[attr-defined]  # of Valkey
+    assert 0 < valkey.ttl(cache.make_key(f"session:{key_of(client)}")) <= 30
+
+
 def test_g16_a_new_key_at_each_step(with_app: str, colleague: User, measured: Measured) -> None:
     """At sign-in, at the second factor and when confirming again; the old key is dead each time."""
     visitor = Client()

@@ -19,6 +19,12 @@ def times(whole: int) -> int:
     return max(2, round(whole * PART))
 
 
+def database_of_tests() -> dict[str, str]:
+    """How a process of its own reaches the database that this test looks at."""
+    found = {name: value for name, value in os.environ.items() if name.startswith("WIJKTEAM_DB_")}
+    return found | {"WIJKTEAM_DB_NAME": str(connection.settings_dict["NAME"])}
+
+
 def full_size(measured: Measured) -> None:
     if PART < 1:
         measured.is_a_try()
@@ -50,8 +56,7 @@ def rig(_rig: Rig) -> Iterator[Rig]:
 @pytest.fixture
 def small_rig(tmp_path: Path) -> Iterator[Rig]:
     """On the database of the tests, with a queue of its own and no program yet: costs seconds."""
-    database = {name: value for name, value in os.environ.items() if name.startswith("WIJKTEAM_DB_")}
-    rig = Rig(tmp_path / "rig", database=database | {"WIJKTEAM_DB_NAME": connection.settings_dict["NAME"]})
+    rig = Rig(tmp_path / "rig", database=database_of_tests())
     try:
         rig.open()
         rig.valkey.start()

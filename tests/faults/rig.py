@@ -228,6 +228,7 @@ class Writers:
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
     pause: float = 0
+    port: int = 0  # of what stands before the rig; else its own
 
     def __enter__(self) -> Writers:
         for person in self.rig.people:
@@ -248,7 +249,7 @@ class Writers:
             key = str(uuid.uuid4())
             self.sent.add(key)
             while True:
-                answer = post(self.rig.port, path, person, contact(key), timeout=20)
+                answer = post(self.port or self.rig.port, path, person, contact(key), timeout=20)
                 now = time.monotonic()
                 if answer.status == 302 and "inloggen" not in answer.location:
                     self.acknowledged[key] = now

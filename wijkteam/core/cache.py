@@ -14,7 +14,8 @@ from wijkteam.core.away import Away
 log = logging.getLogger(__name__)
 # Of each server, for all threads of this process.
 _away: Final[dict[str, Away]] = {}
-# What had to be forgotten while nobody listened: a session that ended must not come back with the server.
+# What had to be forgotten while nobody listened, so that it does not come back with the server. Of this process alone,
+# which may be killed first: the copy of a session that ended lives half a minute (accounts/models/session.py).
 _owed: Final[dict[str, set[tuple[str, Any]]]] = {}
 _MOST_OWED: Final = 10_000
 

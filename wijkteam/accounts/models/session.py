@@ -4,15 +4,19 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore as CachedStore
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.cache import caches
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 # What a session of somebody holds besides Django's own (see accounts/middleware.py).
 SESSION_ID, SIGNED_IN_AT, SEEN_AT, BROWSER = "session_id", "signed_in_at", "seen_at", "browser"
+# How long a copy in the cache may outlive the row, when Valkey was away while the session ended.
+COPY_LIVES = 30
 
 
 class BrowserSession(AbstractBaseSession):
@@ -46,10 +50,30 @@ class BrowserSession(AbstractBaseSession):
         return SessionStore
 
 
+class _Briefly:
+    """A cache in which nothing lives longer than COPY_LIVES."""
+
+    def __init__(self, cache: Any) -> None:
+        self._cache = cache
+
+    def set(self, key: str, value: Any, timeout: int) -> None:
+        self._cache.set(key, value, min(timeout, COPY_LIVES))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._cache
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cache, name)
+
+
 class SessionStore(CachedStore):
-    """Django's own store, with columns beside the data."""
+    """Django's own store, with columns beside the data; the row is asked again twice a minute."""
 
     cache_key_prefix = "session:"
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self._cache = _Briefly(caches[settings.SESSION_CACHE_ALIAS])
 
     @classmethod
     def get_model_class(cls) -> type[BrowserSession]:
