@@ -97,7 +97,7 @@ def fetch(request: StaffRequest, public_id: UUID, file_id: UUID) -> HttpResponse
     record_reading(
         by=request.user,
         at=file.now,
-        act=Act.OPEN,
+        act=Act.EXPORT,
         subject=Subject.ATTACHMENT,
         seen=[(found.pk, file.case.household_id)],
         purpose=PURPOSE,

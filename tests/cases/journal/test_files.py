@@ -54,7 +54,8 @@ def test_g12_ordinary_files_are_taken(name: str, signed_in: Client, case: Case) 
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert len(answer.content) == file.size
-    assert ReadLog.objects.filter(subject="attachment", subject_id=file.pk).count() == 1
+    line = ReadLog.objects.get(subject="attachment", subject_id=file.pk)
+    assert (line.act, line.household_id) == ("export", case.household_id)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
