@@ -132,6 +132,7 @@ def _reports_are_read_where_they_were_made(request: pytest.FixtureRequest) -> It
 # What seeing something may leave behind: that it was seen (recovery codes too), and the session it was seen in.
 WRITTEN_WHILE_READING = {
     "audit_readlog",
+    "audit_readflag",  # that somebody was stopped at the limit of a day
     "accounts_browsersession",
     "mfa_authenticator",
     "reports_reportreading",

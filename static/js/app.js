@@ -25,8 +25,8 @@ onHtmx(["htmx:responseError", "htmx:response:error"], (event) => {
   const { xhr } = event.detail;
   const status = xhr?.status ?? event.detail.ctx?.response?.status;
   if (status === 422) return;
-  // 401 carries a sentence of its own: signed out, and the text on the screen is still there
-  toast(status === 401 && xhr?.responseText ? xhr.responseText : text("Error"), "error");
+  // 401 and 429 carry a sentence of their own: signed out or enough for today, and the text on the screen is still there
+  toast((status === 401 || status === 429) && xhr?.responseText ? xhr.responseText : text("Error"), "error");
 });
 
 // -- htmx --------------------------------------------------------------------------------------------------------

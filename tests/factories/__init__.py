@@ -26,7 +26,13 @@ from tests.factories.assignments import (
     LadderScoreFactory,
     MandateFactory,
 )
-from tests.factories.audit import ReadFlagFactory, ReadLogFactory, SampledReadingFactory, WorkerHomeFactory
+from tests.factories.audit import (
+    BudgetRaiseFactory,
+    ReadFlagFactory,
+    ReadLogFactory,
+    SampledReadingFactory,
+    WorkerHomeFactory,
+)
 from tests.factories.caseload import CaseloadImportFactory, ImportedCaseFactory
 from tests.factories.caseload_jobs import CaseloadJobFactory, CaseloadMapFactory
 from tests.factories.cases import (
@@ -231,6 +237,7 @@ __all__ = [
     "AttendanceFactory",
     "BreakGlassFactory",
     "BrowserSessionFactory",
+    "BudgetRaiseFactory",
     "CalendarFeedFactory",
     "CaseConferenceFactory",
     "CaseCoordinatorFactory",

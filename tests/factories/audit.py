@@ -6,7 +6,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import Factory
 from wijkteam.accounts.enums import Role
 from wijkteam.audit.enums import Act, Outcome, Pattern, Subject
-from wijkteam.audit.models import ReadFlag, ReadLog, SampledReading, WorkerHome
+from wijkteam.audit.models import BudgetRaise, ReadFlag, ReadLog, SampledReading, WorkerHome
 from wijkteam.audit.models.worker_home import mark_of
 
 
@@ -83,3 +83,17 @@ class WorkerHomeFactory(Factory[WorkerHome]):
     user = factory.SubFactory(UserFactory)
     mark = factory.LazyFunction(lambda: mark_of("1012 AB"))
     told_at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+
+class BudgetRaiseFactory(Factory[BudgetRaise]):
+    """More room on the day of the other factories."""
+
+    class Meta:
+        model = BudgetRaise
+
+    user = factory.SubFactory(UserFactory)
+    day = date(2026, 3, 10)
+    households = 200
+    reason = "Zij leest alle dossiers na voor de overdracht."
+    made_by = factory.SubFactory(UserFactory, privacy_officer=True)
+    made_at = datetime(2026, 3, 10, 9, tzinfo=UTC)

@@ -11,13 +11,14 @@ from pghistory.models import Event
 
 from tests import factories
 from tests.factories.base import Factory
-from wijkteam.audit.models import DroppedMonth
+from wijkteam.audit.models import DroppedMonth, OpenedHousehold
 
 ALL: list[type[Factory[Any]]] = [
     value for value in vars(factories).values() if inspect.isclass(value) and issubclass(value, Factory)
 ]
 # Nobody can make one, a test neither: a function of the owner writes it (tests/audit/test_months.py does that).
-ONLY_BY_THE_DATABASE = {DroppedMonth}
+# And a trigger of the read log counts households (tests/audit/test_daily_limit.py).
+ONLY_BY_THE_DATABASE = {DroppedMonth, OpenedHousehold}
 OWN_APPS = ("wijkteam.", "cases", "collectief", "netwerk")
 
 

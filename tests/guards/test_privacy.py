@@ -277,7 +277,7 @@ def test_every_model_with_text_of_people_is_known_here() -> None:
         "cases.CaseUserPermission", "cases.CaseCoordinator", "hours.TimeEntry", "teams.OpeningHours",
         "audit.ReadLog", "audit.DroppedMonth",  # the second: numbers and seals of a month
         # Of the privacy officer alone: tests/audit/test_oversight.py. What a worker told of their home is a mark.
-        "audit.ReadFlag", "audit.SampledReading", "audit.WorkerHome",
+        "audit.ReadFlag", "audit.SampledReading", "audit.WorkerHome", "audit.BudgetRaise", "audit.OpenedHousehold",
         # In the directory that every caseworker reads: people at partners, never residents.
         # Written by a team about the neighbourhood; the forms ask to name nobody. tests/collectief: only the team.
         "collectief.OutreachMoment", "collectief.Heard", "collectief.OpportunityReply",

@@ -11,6 +11,10 @@ class Act(models.TextChoices):
     DENIED = "denied", _("refused")
 
 
+# Somebody chose to see this file; a line of a list is no choice.
+CHOSEN = (Act.OPEN, Act.PRINT, Act.EXPORT)
+
+
 class Subject(models.TextChoices):
     CASE = "case", _("case")
     QUESTION = "question", _("question")
@@ -22,7 +26,7 @@ class Subject(models.TextChoices):
 
 
 class Pattern(models.TextChoices):
-    """What the nightly look at the read log stumbles over. Each has a sentence in selectors/flags.py."""
+    """What the nightly look at the read log stumbles over, and the daily limit. Each has a sentence in flags.py."""
 
     MANY = "many", _("many files in one day")
     OWN_NAME = "own-name", _("somebody with the same family name")
@@ -36,6 +40,7 @@ class Pattern(models.TextChoices):
     RELATIVE = "relative", _("the family of a colleague")
     CROWD = "crowd", _("a file that many are curious about")
     AWAY = "away", _("files on a day off")
+    STOPPED = "stopped", _("stopped at the limit of a day")
 
 
 class Outcome(models.TextChoices):

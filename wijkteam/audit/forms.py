@@ -2,11 +2,15 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.audit.enums import Outcome
+from wijkteam.audit.models.budget import MOST_HOUSEHOLDS, REASON_LENGTH
 from wijkteam.core.forms import FilterForm, Form, NearDateField, RadioChips
 
 _DAYS_SHOWN = 7
@@ -46,6 +50,37 @@ class ReadLogForm(FilterForm):
 
 def _name_of(user: User) -> str:
     return f"{user.name} ({user.username})"
+
+
+class RaiseForm(Form):
+    """More households for one person, until midnight."""
+
+    user = forms.ModelChoiceField(
+        label=_("For whom?"), queryset=User.objects.none(), to_field_name="public_id", empty_label=_("Choose somebody")
+    )
+    households = forms.IntegerField(
+        label=_("How many households may they open today?"),
+        max_value=MOST_HOUSEHOLDS,
+        help_text=_("All of today together, with what they opened already."),
+    )
+    reason = forms.CharField(
+        label=_("Why is it needed?"),
+        min_length=REASON_LENGTH,
+        max_length=1000,
+        help_text=_("At least 20 characters. Name no household. This stays on record with your name."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = cast("forms.ModelChoiceField[User]", self.fields["user"])
+        others = User.objects.active().exclude(pk=by.pk).exclude(role=Role.PRIVACY_OFFICER)
+        user.queryset = others.order_by("name", "pk")
+        user.label_from_instance = _name_of  # type: ignore[assignment]  # __str__ holds no name
+        households = cast("forms.IntegerField", self.fields["households"])
+        households.min_value = settings.HOUSEHOLDS_STOP + 1
+        households.validators.append(MinValueValidator(settings.HOUSEHOLDS_STOP + 1))
+        households.widget.attrs["min"] = settings.HOUSEHOLDS_STOP + 1
 
 
 class CloseForm(Form):

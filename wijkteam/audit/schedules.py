@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from wijkteam.audit.notifications.tampering import tell_of_tampering
 from wijkteam.audit.services.check_log import check_log
+from wijkteam.audit.services.keep_limit import forget_counts
 from wijkteam.audit.services.keep_months import drop_months, make_months
 from wijkteam.audit.services.look_at_log import draw_sample, look_at_last_days
 from wijkteam.audit.services.seal_log import seal_log
@@ -55,6 +56,7 @@ def draw_weekly_sample(**_: Any) -> None:
 
 @shared_task(name="audit.keep_months")
 def keep_months(**_: Any) -> None:
-    """Every night: the months ahead are made, and what was kept its term is thrown away."""
+    """Every night: the months ahead are made, and what was kept its term is thrown away; counts of days too."""
+    forget_counts()
     make_months()
     drop_months(at=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wijkteam.audit.views import home, oversight, read_log
+from wijkteam.audit.views import home, limit, oversight, read_log
 
 app_name = "audit"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("toezicht/vlaggen/<uuid:public_id>/oppakken/", oversight.take_flag, name="take-flag"),
     path("toezicht/steekproef/<uuid:public_id>/", oversight.sampled, name="sampled"),
     path("toezicht/steekproef/<uuid:public_id>/oppakken/", oversight.take_sampled, name="take-sampled"),
+    path("toezicht/grens/", limit.limit, name="limit"),
     path("inzage/", read_log.read_log, name="list"),
     path("mijn-account/postcode/", home.home, name="home"),
     path("mijn-account/postcode/weg/", home.forget, name="forget-home"),

@@ -86,6 +86,12 @@ class Interface:
         until: datetime | None = getattr(self._request.user, "emergency_until", None) if self.signed_in else None
         return until if until and until > timezone.now() else None
 
+    @cached_property
+    def household_notice(self) -> str:
+        """What somebody who opened many households today is told, on the page that opens one more."""
+        told = getattr(self._request, "household_notice", None)
+        return told() if told else ""
+
     @property
     def shortcuts(self) -> str:
         """`on` or `off`: somebody may switch keyboard shortcuts off (WCAG 2.1.4)."""

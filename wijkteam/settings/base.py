@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wijkteam.core.middleware.BusyMiddleware",
     "wijkteam.core.middleware.OnlyForSavingMiddleware",
+    "wijkteam.audit.middleware.DailyLimitMiddleware",
 ]
 
 ROOT_URLCONF = "wijkteam.urls"
@@ -274,6 +276,11 @@ TAKEOUTS_ROOT = env.path("WIJKTEAM_TAKEOUTS", VAR / "takeouts")
 # The seals of the read log: copy the file every day to where no administrator of the database comes.
 # The term of the read log (NEN 7513). Longer is allowed; the database itself refuses to throw away earlier.
 READ_LOG_YEARS = env.integer("WIJKTEAM_READ_LOG_YEARS", 5)
+# How many households somebody opens in a day: told from the first on, no new ones above the second (ADR 44).
+HOUSEHOLDS_WARN = env.integer("WIJKTEAM_HOUSEHOLDS_WARN", 40)
+HOUSEHOLDS_STOP = env.integer("WIJKTEAM_HOUSEHOLDS_STOP", 120)
+if not 1 <= HOUSEHOLDS_WARN < HOUSEHOLDS_STOP <= 1000:
+    raise ImproperlyConfigured("WIJKTEAM_HOUSEHOLDS_WARN must be below WIJKTEAM_HOUSEHOLDS_STOP, both from 1 to 1000.")
 LOG_SEALS = env.path("WIJKTEAM_LOG_SEALS", VAR / "seals" / "read-log.jsonl")
 # What was destroyed, by number, for `manage.py replay_destructions` after a restore: keep it apart from the backups.
 DESTRUCTION_LEDGER = env.path("WIJKTEAM_DESTRUCTION_LEDGER", VAR / "destroyed.jsonl")

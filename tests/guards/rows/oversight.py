@@ -12,6 +12,7 @@ ROWS: dict[str, Row] = {
     "audit:take-flag": button(_SENT, by_id("flag")),
     "audit:sampled": form(_OFFICER, by_id("sampled")),
     "audit:take-sampled": button(_SENT, by_id("sampled")),
+    "audit:limit": form(_OFFICER),
     "audit:home": form(casework(200)),
     "audit:forget-home": button(casework(302)),
 }

@@ -92,6 +92,12 @@ def why(flag: ReadFlag) -> str:
             return ngettext("Opened %(n)d file on a day off.", "Opened %(n)d files on a day off.", number) % {
                 "n": number
             }
+        case Pattern.STOPPED:
+            return ngettext(
+                "Asked for one more household after %(n)d on one day, and did not get it.",
+                "Asked for one more household after %(n)d on one day, and did not get it.",
+                number,
+            ) % {"n": number}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wijkteam.accounts.models import User
+from wijkteam.audit.enums import CHOSEN
 from wijkteam.audit.models import ReadFlag, ReadLog, SampledReading, WorkerHome
 from wijkteam.audit.selectors.flags import LATE_DAYS, Item, flag_items, sample_items
-from wijkteam.audit.selectors.patterns import CHOSEN, MANY_HOUSEHOLDS, WORKERS
+from wijkteam.audit.selectors.patterns import MANY_HOUSEHOLDS, WORKERS
 from wijkteam.audit.selectors.waiting import Waiting, waiting_elsewhere
 from wijkteam.core.charts import Multiple, Multiples
 from wijkteam.core.periods import start_of

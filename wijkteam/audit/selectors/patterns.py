@@ -14,7 +14,7 @@ from django.db.models.functions import ExtractHour, TruncDate
 from django.utils import timezone
 
 from wijkteam.accounts.enums import Role
-from wijkteam.audit.enums import Act, Pattern
+from wijkteam.audit.enums import CHOSEN, Act, Pattern
 from wijkteam.audit.models import ReadLog
 from wijkteam.audit.selectors.facts import Facts, Pair, facts_about
 from wijkteam.core.periods import start_of
@@ -26,8 +26,6 @@ AGAIN_DAYS, AGAIN_WITHIN = 5, 30
 ENDED_DAYS = 180
 CROWD_PEOPLE, CROWD_WITHIN = 6, 7
 
-# Somebody chose to see this file; a line of a list is no choice.
-CHOSEN = (Act.OPEN, Act.PRINT, Act.EXPORT)
 WORKERS = (Role.TEAM_MEMBER, Role.TEAM_COORDINATOR)
 
 

@@ -171,6 +171,7 @@ SCREENS = (
     _screen("inzage-en-bewaren", _("Who opened which file, when and why."), "audit:*"),
     _screen("inzage-en-bewaren", _("Flags and drawn readings: each is a question to answer, never a judgement."),
             "audit:oversight", "audit:readings", "audit:flag", "audit:sampled"),
+    _screen("inzage-en-bewaren", _("Who opened many households today, and more room for one person."), "audit:limit"),
     _screen("inzage-en-bewaren", _("Who looked into a file and why, for the resident who asks."), "cases:consulted*"),
     _screen("inzage-en-bewaren", _("Your postcode as a mark, so that reading in your own street is noticed."),
             "audit:home"),
