@@ -6,6 +6,7 @@ before that, in the transport: it would end the worker there.
 """
 
 import logging
+from base64 import b64decode
 from collections.abc import Callable
 from queue import Empty
 from typing import Any
@@ -24,7 +25,7 @@ def is_envelope(found: Any) -> bool:
     """Whether kombu itself can make a message of it. Ours are never compressed: that could fill the memory."""
     match found:
         case {
-            "body": str(),
+            "body": str(body),
             "headers": dict(head),
             "content-type": str(),
             "content-encoding": str(),
@@ -34,8 +35,16 @@ def is_envelope(found: Any) -> bool:
                 "delivery_info": {"exchange": str(), "routing_key": str()},
             },
         }:
-            return "compression" not in head and _is_uuid(tag)
+            return "compression" not in head and _is_uuid(tag) and _is_base64(body)
     return False
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        b64decode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_uuid(text: str) -> bool:
