@@ -14,6 +14,7 @@ from cases.services.add_file import sweep_files as sweep
 from cases.services.caseload.run_list import run_list
 from cases.services.caseload.send_list import drop_what_was_left
 from cases.services.count_weeks import count_weeks
+from cases.services.mend_search_words import mend_search_words as mend
 from cases.services.send_invitations import send_invitations
 from collectief.selectors.weekly_counts import last_whole_week
 from collectief.services.find_opportunities import find_opportunities as find
@@ -29,6 +30,12 @@ def scan_waiting_files(**_: Any) -> None:
 def sweep_files(**_: Any) -> None:
     """Bytes that belong to no file any more."""
     sweep()
+
+
+@shared_task(name="cases.mend_search_words")
+def mend_search_words(**_: Any) -> None:
+    """Every night: the words that a typing error is compared with, from the rows."""
+    mend()
 
 
 @shared_task(name="cases.announce_emergencies")

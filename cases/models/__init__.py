@@ -37,6 +37,7 @@ from cases.models.redistribution import Redistribution, RedistributionMove
 from cases.models.request_link import RequestAnswer, RequestCode, RequestLink, RequestLinkUse
 from cases.models.restriction import CaseRestriction, CaseRestrictionPerson
 from cases.models.safety import SafetyOfficer, SafetyReader, SafetyRecord, SafetyStep
+from cases.models.search_word import SearchWord
 from cases.models.secondment_notice import SecondmentNotice
 from cases.models.sharing import SharedItem, SharingRecord
 from cases.models.statutory_clock import ClockExtension, StatutoryClock
@@ -110,6 +111,7 @@ __all__ = [
     "SafetyReader",
     "SafetyRecord",
     "SafetyStep",
+    "SearchWord",
     "SecondmentNotice",
     "SharedItem",
     "SharingRecord",

@@ -3,18 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.contrib.postgres.search import TrigramWordSimilarity
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db.models import F, Q, TextField, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Length
 
-from cases.models import Case, CaseRights, HouseholdMember
+from cases.models import Case, CaseRights, HouseholdMember, SearchWord
 from cases.models.household import folded
 from wijkteam.core.prepared import among_few
-from wijkteam.daily.selectors.find import looks_like
+from wijkteam.daily.selectors.find import ALIKE, looks_like
 from wijkteam.daily.selectors.typed import Typed
 
 MOST = 50
+# Of each word that was typed: more of them are names that nobody meant.
+_WORDS_ALIKE = 12
+# Who types `jansen` did not mean `jan`; a longer word may be what somebody began to type.
+_LETTERS_LEFT_OUT = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,21 +64,48 @@ def search_cases(*, text: str, rights: CaseRights, most: int = MOST) -> SearchRe
 
 
 def nearly(*, text: str, rights: CaseRights, most: int) -> tuple[Hit, ...]:
-    """Cases in which something looks like what was typed, the most alike first. Two statements.
+    """Cases in which something looks like what was typed, the most alike first. Three statements.
 
-    How much must be alike was said to the transaction (`find.forgive`).
+    First which words of households look like a word that was typed, then only the households that hold one of those:
+    a street is compared once and not in each household that lives there. How much must be alike was said to the
+    transaction (`find.forgive`); of the few that come out the whole text must be as much so.
     """
-    needle = folded(Value(Typed.of(text).needle, output_field=TextField()))
+    typed = Typed.of(text)
+    alike = _words_like(typed.tokens)
+    if not alike:
+        return ()
+    holds = reduce(or_, (Q(household__search_text__contains=word) for word in alike))
+    needle = folded(Value(typed.needle, output_field=TextField()))
     best = (
         Case.objects.within(rights)
-        .filter(looks_like(F("household__search_text"), Typed.of(text).needle))
+        .filter(holds)
         .annotate(likeness=_likeness(needle))
         .order_by("-likeness", "-opened_on", "-pk")
     )
     shown = (
         Case.objects.filter(among_few("pk", best.values("pk")[:most])).annotate(likeness=_likeness(needle)).for_list()
     )
-    return _hits(list(shown.order_by("-likeness", "-opened_on", "-pk")))
+    found = shown.order_by("-likeness", "-opened_on", "-pk")
+    return _hits([case for case in found if case.likeness >= ALIKE])  # type: ignore[attr-defined]  # annotated above
+
+
+def _words_like(tokens: Sequence[str]) -> list[str]:
+    """Of all words that households are found by those most like each of these; also of households of others, which
+    decides nothing: what is shown is looked for within one's rights.
+    """
+    each = [
+        SearchWord.objects.filter(looks_like(F("word"), token))
+        .annotate(
+            letters=Length("word"),
+            likeness=TrigramWordSimilarity(folded(Value(token)), F("word")),  # type: ignore[arg-type]  # expressions
+            closeness=TrigramSimilarity("word", folded(Value(token))),  # type: ignore[arg-type]  # expressions
+        )
+        .filter(letters__gte=len(token) - _LETTERS_LEFT_OUT)
+        .order_by("-likeness", "-closeness", "word")
+        .values_list("word", flat=True)[:_WORDS_ALIKE]
+        for token in tokens
+    ]
+    return sorted(set(each[0].union(*each[1:]))) if each else []
 
 
 def _likeness(needle: Combinable) -> TrigramWordSimilarity:

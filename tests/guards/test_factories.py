@@ -9,6 +9,7 @@ from django.db import connection
 from factory.declarations import Trait
 from pghistory.models import Event
 
+from cases.models import SearchWord
 from tests import factories
 from tests.factories.base import Factory
 from wijkteam.audit.models import DroppedMonth, OpenedHousehold
@@ -16,9 +17,9 @@ from wijkteam.audit.models import DroppedMonth, OpenedHousehold
 ALL: list[type[Factory[Any]]] = [
     value for value in vars(factories).values() if inspect.isclass(value) and issubclass(value, Factory)
 ]
-# Nobody can make one, a test neither: a function of the owner writes it (tests/audit/test_months.py does that).
-# And a trigger of the read log counts households (tests/audit/test_daily_limit.py).
-ONLY_BY_THE_DATABASE = {DroppedMonth, OpenedHousehold}
+# Nobody can make one, a test neither: a function of the owner writes it (tests/audit/test_months.py does that), or a
+# trigger: of the read log (tests/audit/test_daily_limit.py), of households (tests/cases/households/test_found_by.py).
+ONLY_BY_THE_DATABASE = {DroppedMonth, OpenedHousehold, SearchWord}
 OWN_APPS = ("wijkteam.", "cases", "collectief", "netwerk")
 
 

@@ -371,6 +371,7 @@ CELERY_BEAT_SCHEDULE = {
     "mail-reports": {"task": "reports.mail_waiting_reports", "schedule": 60},
     "mail-signal-answers": {"task": "collectief.mail_signal_answers", "schedule": 60},
     "sweep-files": {"task": "cases.sweep_files", "schedule": crontab(hour=3, minute=50)},
+    "mend-search-words": {"task": "cases.mend_search_words", "schedule": crontab(hour=3, minute=55)},
     # A notice that could not be sent at once goes out within the minute.
     "announce-emergencies": {"task": "cases.announce_emergencies", "schedule": 60},
     # So does a mail to a partner: somebody may sit waiting for a code.

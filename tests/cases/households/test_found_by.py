@@ -1,5 +1,7 @@
 """The text that a household is found by is always what its rows say, whatever changed it and in which order."""
 
+import re
+import threading
 from datetime import date, timedelta
 from functools import partial
 from random import Random
@@ -9,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.enums import HouseholdRole, MoveKind
-from cases.models import Household, HouseholdMember, Person
+from cases.models import Household, HouseholdMember, Person, SearchWord
 from cases.services.change_household import (
     HOUSEHOLD_FIELDS,
     PERSON_FIELDS,
@@ -20,6 +22,7 @@ from cases.services.change_household import (
     save_person,
 )
 from cases.services.detect_change import fingerprint
+from cases.services.mend_search_words import mend_search_words
 from cases.services.merge_households import merge_households
 from cases.services.merge_persons import AreMerged, CannotMerge, merge_persons
 from cases.services.move_house import MovedBeforeThat, NewAddress, move_house
@@ -54,6 +57,14 @@ def drifted() -> list[tuple[int, str, str]]:
         if sorted(text.split("\n")) != sorted(lines):
             found.append((household, text, "\n".join(lines)))
     return found
+
+
+def wrong_words() -> set[str]:
+    """Words to compare with that no household has, that are missing or that are there twice."""
+    texts = Household.objects.values_list("search_text", flat=True)
+    pieces = {piece for text in texts for piece in re.findall(r"[^\W_]{3,}", text) if not piece.isdecimal()}
+    kept = list(SearchWord.objects.values_list("word", flat=True))
+    return pieces ^ set(kept) | {one for one in kept if kept.count(one) > 1}
 
 
 def called(person: Person, family_name: str, by: User) -> None:
@@ -132,6 +143,7 @@ def test_nothing_drifts_in_a_walk_through_the_services(team: Team, colleague: Us
             continue
         done[kind] = done.get(kind, 0) + 1
         assert drifted() == [], kind
+        assert not wrong_words(), kind
     assert len(done) == 10, str(done)
     assert Person.objects.count() > 10
 
@@ -157,6 +169,53 @@ def test_a_field_that_nobody_searches_in_changes_nothing() -> None:
         HouseholdMember.objects.filter(pk=member.pk).update(ends_on=date(2026, 5, 1))
         cursor.execute("SELECT xmin::text FROM cases_household WHERE id = %s", [member.household_id])
         assert cursor.fetchone() == (before,)
+
+
+@pytest.mark.django_db
+def test_a_word_goes_with_the_last_household_that_has_it() -> None:
+    first, second = (HouseholdFactory.create(name=f"Gezin Wolkenveld {number}") for number in ("Een", "Twee"))
+    HouseholdFactory.create(name="Gezin Eendracht")
+    first.members.all().delete()
+    first.delete()
+    assert SearchWord.objects.filter(word="wolkenveld").exists()
+    assert not SearchWord.objects.filter(word="een").exists()  # a piece of another word is not that word
+    Household.objects.filter(pk=second.pk).update(name="Gezin Anders")
+    assert not SearchWord.objects.filter(word="wolkenveld").exists()
+    assert not wrong_words()
+
+
+@pytest.mark.django_db
+def test_the_night_mends_words_that_are_double_missing_or_left() -> None:
+    HouseholdFactory.create(name="Gezin Wolkenveld")
+    SearchWord.objects.filter(word="wolkenveld").delete()
+    SearchWord.objects.bulk_create([SearchWord(word="gezin"), SearchWord(word="vertrokken")])
+    assert wrong_words() == {"wolkenveld", "gezin", "vertrokken"}
+    mend_search_words()
+    assert not wrong_words()
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_who_writes_the_same_new_word() -> None:
+    """An import of a minute holds up nobody who writes down a family of the same name."""
+    area = HouseholdFactory.create().area
+    written, saved = threading.Event(), threading.Event()
+
+    def as_import() -> bool:
+        with transaction.atomic():
+            HouseholdFactory.create(name="Gezin Wolkenveld", area=area)
+            written.set()
+            return saved.wait(timeout=30)  # the other did not wait for the end of this transaction
+
+    def meanwhile() -> bool:
+        found = written.wait(timeout=30)
+        HouseholdFactory.create(name="Gezin Wolkenveld", area=area)
+        saved.set()
+        return found
+
+    assert at_once(as_import, meanwhile) == [True, True]
+    mend_search_words()
+    assert not wrong_words()
 
 
 @pytest.mark.concurrency

@@ -7,11 +7,13 @@ An `OwnSource` asks what it needs itself, and says which files it shows, for the
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import BooleanField, F, FloatField, Func, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -115,18 +117,22 @@ class Result:
 
 
 def find(*, text: str, user: User, on: dt.date) -> Result:
-    """What this person may know of, by kind. A fixed number of statements, and two or three more to forgive typing."""
+    """What this person may know of, by kind. A fixed number of statements, and three or four more to forgive typing."""
     typed = Typed.of(text)
     if not typed.text or typed.is_too_short:
         return Result(text=typed.text, is_too_short=bool(typed.text))
     mine = [source for source in _sources.values() if user.role in source.roles]
     own = [source for source in mine if isinstance(source, OwnSource)]
     listed = [source for source in mine if isinstance(source, RowSource)]
+    can_be_wrong = typed.number is None and typed.date is None and len(typed.text) > 3
+    if can_be_wrong:
+        forgive()
     lines: dict[str, list[Found]] = {source.key: list(source.find(user, typed, on)) for source in own}
-    lines |= _rows(listed, user, typed, on, near=False)
-    files = sum(len(found) for found in lines.values())
-    if files < ENOUGH and typed.number is None and typed.date is None and len(typed.text) > 3:
-        lines = _with_guesses(lines, own, listed, user, typed, on)
+    exact, guesses = _rows(listed, user, typed, on, can_be_wrong=can_be_wrong)
+    lines |= exact
+    if can_be_wrong and sum(len(found) for found in lines.values()) < ENOUGH:
+        guesses |= {source.key: list(source.nearly(user, typed, on)) for source in own if source.nearly is not None}
+        lines = _with_guesses(lines, guesses)
     return Result(
         text=typed.text,
         groups=tuple(
@@ -172,69 +178,57 @@ def forgive(alike: float = ALIKE) -> None:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(alike)])
 
 
-def _rows(sources: Sequence[RowSource], user: User, typed: Typed, on: dt.date, *, near: bool) -> dict[str, list[Found]]:
-    """All kinds in one statement; of each the best few."""
-    parts = [_of(source, user, typed, on, near=near) for source in sources]
+def _rows(
+    sources: Sequence[RowSource], user: User, typed: Typed, on: dt.date, *, can_be_wrong: bool
+) -> tuple[dict[str, list[Found]], dict[str, list[Found]]]:
+    """All kinds in one statement, of each the best few: what is exactly so, and what looks like it."""
+    exact: dict[str, list[Found]] = {}
+    guesses: dict[str, list[Found]] = {}
+    parts = [_of(source, user, typed, on, can_be_wrong=can_be_wrong) for source in sources]
     if not parts:
-        return {}
+        return exact, guesses
     by_key = {source.key: source for source in sources}
-    lines: dict[str, list[Found]] = {}
-    for kind, public_id, title, detail, _likeness in parts[0].union(*parts[1:], all=True):
+    for kind, public_id, title, detail, is_exact, _likeness in parts[0].union(*parts[1:], all=True):
         source = by_key[kind]
         shown, beside = source.finish(title, detail)
-        lines.setdefault(kind, []).append(
-            Found(title=shown, detail=beside, url=reverse(source.url_name, args=[public_id]), is_guess=near)
-        )
-    return lines
+        url = reverse(source.url_name, args=[public_id])
+        to = exact if is_exact else guesses
+        to.setdefault(kind, []).append(Found(title=shown, detail=beside, url=url, is_guess=not is_exact))
+    return exact, guesses
 
 
-def _of(source: RowSource, user: User, typed: Typed, on: dt.date, *, near: bool) -> "QuerySet[Any, Any]":
+def _of(source: RowSource, user: User, typed: Typed, on: dt.date, *, can_be_wrong: bool) -> "QuerySet[Any, Any]":
     rows = source.rows(user, on).alias(
         **{f"find_{number}": folded(F(name)) for number, name in enumerate(source.searched)}
     )
     fields = [f"find_{number}" for number in range(len(source.searched))]
     rule = Q()
-    if near:
-        for name in fields:
-            rule |= Q(looks_like(F(name), typed.text))
-    else:
-        for word in typed.words:
-            each = Q()
-            for name in fields:
-                each |= Q(**{f"{name}__contains": folded(Value(word))})
-            rule &= each
+    for word in typed.words:
+        rule &= reduce(or_, (Q(**{f"{name}__contains": folded(Value(word))}) for name in fields))
+    shown = rule
+    if can_be_wrong:
+        shown |= reduce(or_, (Q(looks_like(F(name), typed.text)) for name in fields))
     likeness = TrigramWordSimilarity(folded(Value(typed.text)), F(fields[0]))  # type: ignore[arg-type]  # an expression is allowed too
     found: QuerySet[Any, Any] = (
-        rows.filter(rule)
+        rows.filter(shown)
         .annotate(
             find_kind=Value(source.key, output_field=TextField()),
             find_id=source.public_id,
             find_title=source.title,
             find_detail=source.detail,
+            find_exact=ExpressionWrapper(rule, output_field=BooleanField()),
             find_likeness=Cast(likeness, FloatField()),
         )
-        .order_by("-find_likeness", *source.order_by)
-        .values_list("find_kind", "find_id", "find_title", "find_detail", "find_likeness")[: MOST + 1]
+        .order_by("-find_exact", "-find_likeness", *source.order_by)
+        .values_list("find_kind", "find_id", "find_title", "find_detail", "find_exact", "find_likeness")[: MOST + 1]
     )
     return found
 
 
-def _with_guesses(
-    lines: dict[str, list[Found]],
-    own: Sequence[OwnSource],
-    listed: Sequence[RowSource],
-    user: User,
-    typed: Typed,
-    on: dt.date,
-) -> dict[str, list[Found]]:
+def _with_guesses(lines: dict[str, list[Found]], guesses: dict[str, list[Found]]) -> dict[str, list[Found]]:
     """What nearly looks like it goes below what is exactly so."""
-    forgive()
-    near = _rows(listed, user, typed, on, near=True)
-    for source in own:
-        if source.nearly is not None:
-            near[source.key] = list(source.nearly(user, typed, on))
     together = dict(lines)
-    for key, guesses in near.items():
+    for key, found in guesses.items():
         there = {line.url for line in together.get(key, ())}
-        together[key] = [*together.get(key, ()), *(line for line in guesses if line.url not in there)]
+        together[key] = [*together.get(key, ()), *(line for line in found if line.url not in there)]
     return together

@@ -69,6 +69,13 @@ class Typed:
         return _POSTCODE.sub(lambda found: f"{found[1]} {found[2]}", self.text)
 
     @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The pieces that a typing error can be in: no small words and no numbers."""
+        pieces = re.findall(r"\w{3,}", self.needle)
+        said = (one for one in pieces if not one.isdecimal() and one.casefold() not in _SMALL)
+        return tuple(dict.fromkeys(said))[:_MOST_WORDS]
+
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """Each of them must be found somewhere. A small word goes with the one after it: "van de ven" is one."""
         words: list[str] = []
