@@ -200,6 +200,8 @@ def test_g02_nobody_reads_what_is_not_theirs(
             pages += 1
             assert not WORD.search(url), f"{who}: a word of a person stands in the address of a page"
             assert not WORD.search(headers), f"{who}: {url} puts a word of a person in its headers"
+            title = body.partition("<title>")[2].partition("</title>")[0]  # a browser keeps it in its history
+            assert not WORD.search(title), f"{who}: {url} puts a word of a person in its title"
             for link in re.findall(r'(?:href|action|hx-get|hx-post|src)="([^"]*)"', body):
                 assert not WORD.search(link) or link.startswith(("mailto:", "tel:")), f"{who}: {url} links to {link}"
             foreign = set(WORD.findall(body)) - allowed
