@@ -71,9 +71,10 @@ def nearly(*, text: str, rights: CaseRights, most: int) -> tuple[Hit, ...]:
     transaction (`find.forgive`); of the few that come out the whole text must be as much so.
     """
     typed = Typed.of(text)
-    alike = _words_like(typed.tokens)
-    if not alike:
+    if not typed.tokens:
         return ()
+    # Also when no word is like it, of nobody: how long it takes must not tell of others.
+    alike = _words_like(typed.tokens) or typed.tokens
     holds = reduce(or_, (Q(household__search_text__contains=word) for word in alike))
     needle = folded(Value(typed.needle, output_field=TextField()))
     best = (
@@ -105,7 +106,7 @@ def _words_like(tokens: Sequence[str]) -> list[str]:
         .values_list("word", flat=True)[:_WORDS_ALIKE]
         for token in tokens
     ]
-    return sorted(set(each[0].union(*each[1:]))) if each else []
+    return sorted(set(each[0].union(*each[1:])))
 
 
 def _likeness(needle: Combinable) -> TrigramWordSimilarity:
