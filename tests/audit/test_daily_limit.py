@@ -32,7 +32,7 @@ from wijkteam.teams.models import Team
 
 pytestmark = pytest.mark.django_db
 WARN, STOP = 3, 5
-SAID = "Vandaag hebt u de dossiers van %d huishoudens geopend."
+SAID = "Je hebt vandaag de dossiers van %d huishoudens geopend."
 ENOUGH = "Genoeg nieuwe dossiers voor vandaag"
 
 
