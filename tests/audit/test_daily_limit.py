@@ -79,7 +79,7 @@ def test_what_was_opened_today_stays_open_and_counts_once(client: Client, reader
         client.get(place(case))
     assert [client.get(place(case)).status_code for case in cases[:STOP]] == [200] * STOP
     again = client.get(place(cases[0]))
-    assert "Vandaag hebt u" not in again.text
+    assert "Je hebt vandaag" not in again.text
     assert opened_by(reader) == STOP
 
 
