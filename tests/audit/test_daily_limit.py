@@ -224,6 +224,20 @@ def test_nobody_raises_their_own(officer: Client, privacy_officer: User) -> None
         BudgetRaiseFactory.create(reason=" " * 30)
 
 
+@pytest.mark.parametrize("households", [0, 1001])
+def test_a_raise_past_the_form_stays_within_reason(households: int) -> None:
+    with pytest.raises(IntegrityError, match="raise_within_reason"), transaction.atomic():
+        BudgetRaiseFactory.create(households=households)
+
+
+@pytest.mark.parametrize(("household", "nth", "rule"), [(1, 2, "opened_once_a_day"), (2, 1, "opened_one_at_a_place")])
+def test_a_household_counts_once_and_each_place_is_taken_once(household: int, nth: int, rule: str) -> None:
+    day = timezone.localdate()
+    OpenedHousehold.objects.create(user_id=1, day=day, household_id=1, nth=1)
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        OpenedHousehold.objects.create(user_id=1, day=day, household_id=household, nth=nth)
+
+
 def test_what_was_counted_and_raised_stays() -> None:
     ReadLogFactory.create()
     BudgetRaiseFactory.create()
