@@ -15,6 +15,7 @@ from tests.guards.world import build_world
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "report"])]
 
 FIRST, NEXT = 100 * 1024, 20 * 1024
+SLOWER = 6  # a cheap phone; a browser that is quick draws a page in one go and hides what would jump
 MAIN = {
     "colleague": (
         "cases:my-work",
@@ -86,6 +87,7 @@ def test_main_screens_are_light_and_stand_still(who: str, open_screen: Any) -> N
         still = open_screen(width=width)
         still.sign_in(world.people[who])
         still.page.route("**/*.woff2", slow_font)  # the text is drawn before its font is there
+        still.page.context.new_cdp_session(still.page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         for name in MAIN[who]:
             still.page.goto(reverse(name, kwargs=dict(ACCESS[name].at(world))), wait_until="networkidle")
             moving += [f"{name} at {width}: {shift}" for shift in still.page.evaluate(SHIFTS)]
