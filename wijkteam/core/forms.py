@@ -9,8 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from wijkteam.core.form_html import DRAWN
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -53,9 +56,13 @@ class BoundField(forms.BoundField):
 
 
 class Renderer(TemplatesSetting):
-    """Forms, also those of allauth, are drawn by templates/django/forms/ with our BoundField."""
+    """Forms, also those of allauth, are drawn by core/form_html.py and templates/django/forms/ with our BoundField."""
 
     bound_field_class = BoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        draw = DRAWN.get(template_name)
+        return draw(context) if draw else super().render(template_name, context, request)
 
 
 class _Kind:

@@ -28,6 +28,7 @@ from wijkteam.core.charts import (
     sparkline,
 )
 from wijkteam.core.finders import ICON_FOLDER, ICON_PACKAGE
+from wijkteam.core.form_html import input_html
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -37,6 +38,9 @@ register = template.Library()
 
 class UnknownIcon(Exception):
     """There is no icon of this name in Tabler's outline set."""
+
+
+register.simple_tag(input_html, name="input")
 
 
 @lru_cache(maxsize=512)
