@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from cases.models import Case, CaseCoordinator, CaseRights
 from cases.selectors.case_list import Terms as ListTerms
-from cases.selectors.case_list import chosen_cases, clean_filters
+from cases.selectors.case_list import chosen_cases, clean_filters, wanted_of
 from netwerk.selectors.waiting import late_list_of, late_of_team
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import Area
@@ -186,8 +186,8 @@ def _narrowed(chosen: Chosen, *, user: User, today: dt.date, terms: Terms) -> di
         ("stil", "silent"),
     ):
         filters = clean_filters({**chosen.initial, "toon": shown}, user=user)
-        cases = chosen_cases(user=user, rights=rights, chosen=filters, today=today, terms=agreed)
-        found[key] = cases.count()
+        wanted = wanted_of(filters, user=user, today=today, terms=agreed)
+        found[key] = chosen_cases(shown, wanted, rights=rights).count() if wanted else 0
     return found
 
 
