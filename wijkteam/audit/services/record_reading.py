@@ -13,7 +13,6 @@ from django.utils import timezone
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.audit.enums import CHOSEN, Act, Subject
-from wijkteam.audit.models import ReadLog
 from wijkteam.audit.selectors.budget import limit_of, tell, works_for
 
 # The count comes with the line: the trigger of the log leaves it behind for what the statement returns.
@@ -57,32 +56,11 @@ def record_reading(
     lines = list(seen)
     if not lines:
         return
-    if act in CHOSEN:
-        _record_chosen(by=by, at=at, act=act, subject=subject, seen=lines, purpose=purpose)
-        return
-    with transaction.atomic(savepoint=False):
-        ReadLog.objects.bulk_create(
-            ReadLog(
-                at=at,
-                user_id=by.pk,
-                role=by.role,
-                act=act,
-                subject=subject,
-                subject_id=subject_id,
-                household_id=household_id,
-                purpose=purpose,
-            )
-            for subject_id, household_id in lines
-        )
-
-
-def _record_chosen(
-    *, by: User, at: datetime, act: Act, subject: Subject, seen: list[tuple[int, int | None]], purpose: str
-) -> None:
-    subjects, households = [one for one, _home in seen], [home for _one, home in seen]
+    subjects, households = [one for one, _home in lines], [home for _one, home in lines]
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_WRITE, [at, by.pk, by.role, act, subject, purpose, subjects, households])
-        opened = [row for row in cursor.fetchall() if row[3] is not None]
+        # What is merely listed is not counted; the count may be one that was left behind before it.
+        opened = [row for row in cursor.fetchall() if row[3] is not None] if act in CHOSEN else []
     for subject_id, household_id, is_emergency, nth in opened:
         if nth <= settings.HOUSEHOLDS_STOP or is_emergency or by.role == Role.PRIVACY_OFFICER:
             continue
