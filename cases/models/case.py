@@ -1,7 +1,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -27,6 +27,8 @@ from wijkteam.core.history import track_changes
 from wijkteam.core.periods import MomentSpan, next_month, start_of
 from wijkteam.core.prepared import among, slot
 from wijkteam.teams.models import Team
+
+_MORE = 2  # of a shape of rights: two or more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,13 +74,24 @@ class CaseRights:
             masked=sum(kind == "hidden" and team in teams for kind, _number, team in rows),
         )
 
-    @classmethod
-    def slots(cls) -> Self:
-        """Rights that are not known yet, for a statement that is put together once; `values` fills them."""
-        return cls(**{name: slot(name) for name in cls._SEEN})
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of what there is nothing, one, or more: another statement each. With one team an index gives the order."""
+        return tuple(min(len(getattr(self, name)), _MORE) for name in self._SEEN)
 
-    def values(self) -> dict[str, list[int]]:
-        return {name: list(getattr(self, name)) for name in self._SEEN}
+    @classmethod
+    def slots(cls, shape: tuple[int, ...] = (_MORE,) * 4) -> Self:
+        """Rights that are not known yet, for a statement that is put together once; `values` fills them."""
+        made: dict[str, Any] = {}
+        for name, size in zip(cls._SEEN, shape, strict=True):
+            made[name] = slot(name) if size == _MORE else (slot(name),) * size
+        return cls(**made)
+
+    def values(self, shape: tuple[int, ...] = (_MORE,) * 4) -> dict[str, Any]:
+        numbers = {name: list(getattr(self, name)) for name in self._SEEN}
+        return {
+            name: numbers[name][0] if size == 1 else numbers[name] for name, size in zip(self._SEEN, shape, strict=True)
+        }
 
     def only_reads(self, case: "Case") -> bool:
         """Whether this case is open to them because of an emergency alone."""
@@ -117,7 +130,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases that this worker coordinates now."""
         return self.filter(coordinators__ended_at=None, coordinators__worker__public_id=public_id)
 
-    def kept_by(self, user: User, *, on: date) -> Self:
+    def kept_by(self, user: User | int, *, on: date) -> Self:
         """Cases that ask something of this worker on that day: as coordinator, or as stand-in for one who is away."""
         coordinates = CaseCoordinator.objects.filter(case=OuterRef("pk"), worker=user, ended_at=None)
         return self.filter(Exists(coordinates) | Exists(self._stand_ins(on=on).filter(worker=user)))
@@ -139,14 +152,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def silent(self, *, on: date, days: int) -> Self:
         """Open cases without a contact since `days` days before `on` (without any contact: since they were opened)."""
-        before = start_of(on - timedelta(days=days))
-        return self.open().filter(
-            Q(last_contact_at__lt=before) | Q(last_contact_at=None, opened_on__lt=on - timedelta(days=days))
-        )
+        day = on - timedelta(days=days)
+        return self.silent_since(day, start_of(day))
+
+    def silent_since(self, day: date, start: datetime) -> Self:
+        """The same for who knows that day, and when it began."""
+        return self.open().filter(Q(last_contact_at__lt=start) | Q(last_contact_at=None, opened_on__lt=day))
 
     def plan_overdue(self, *, on: date, days: int) -> Self:
         """Open cases, opened more than `days` days before `on`, that have no plan in force."""
-        return self.open().with_plan_in_force().filter(plan_in_force=None, opened_on__lt=on - timedelta(days=days))
+        return self.without_plan_since(on - timedelta(days=days))
+
+    def without_plan_since(self, day: date) -> Self:
+        """Open cases, opened before `day`, that have no plan in force."""
+        return self.open().with_plan_in_force().filter(plan_in_force=None, opened_on__lt=day)
 
     def with_plan_in_force(self) -> Self:
         """Join the plan in force as `plan_in_force`; a constraint sees to it that there is at most one."""
@@ -168,12 +187,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
             plan_days=Subquery(agreed.values("plan_days")[:1]), silence_days=Subquery(agreed.values("silence_days")[:1])
         )
 
-    def opened_in(self, month: date) -> Self:
-        """`month` is its first day."""
-        return self.filter(opened_on__gte=month, opened_on__lt=next_month(month))
+    def opened_in(self, month: date, end: date | None = None) -> Self:
+        """`month` is its first day; `end` the first day of the next, for who knows it."""
+        return self.filter(opened_on__gte=month, opened_on__lt=end or next_month(month))
 
-    def closed_in(self, month: date) -> Self:
-        return self.filter(closed_on__gte=month, closed_on__lt=next_month(month))
+    def closed_in(self, month: date, end: date | None = None) -> Self:
+        return self.filter(closed_on__gte=month, closed_on__lt=end or next_month(month))
 
     def for_list(self) -> Self:
         """Everything a row of a list shows, in one statement, so that rendering runs no query."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from cases.models.case import CaseQuerySet
 from wijkteam.accounts.enums import Role
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import AgreedTerms
+from wijkteam.core.periods import next_month, start_of
+from wijkteam.core.prepared import Prepared, slot
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -28,6 +31,7 @@ PAGE_SIZE = 25
 # Filters that stand in the address: none of them says anything about a household.
 FILTERS = ("toon", "team", "regisseur", "wijk", "buurt", "thema", "maand", "volgorde")
 SHOWN = ("mijn", "open", "wacht", "stil", "zonder-plan", "gesloten", "ingestroomd", "uitgestroomd")
+CLOSED = frozenset({"gesloten", "uitgestroomd"})
 ORDERS = ("nieuw", "contact", "naam")
 
 
@@ -71,7 +75,7 @@ class CaseList:
     tabs: list[Tab]
     orders: list[Tab]
     rows: list[CaseRow]
-    page: "Page[Case]"
+    page: "Page[int]"
     summary: str
     query: str
     shown: str
@@ -92,10 +96,13 @@ class Terms:
     silence_days: int | None = None
 
 
+_agreed = Prepared(lambda: AgreedTerms.objects.on(slot("day")).values_list("plan_days", "silence_days"))
+
+
 def terms_of(day: date) -> Terms:
     """One query."""
-    agreed = AgreedTerms.objects.on(day).values_list("plan_days", "silence_days").first()
-    return Terms(plan_days=agreed[0], silence_days=agreed[1]) if agreed else Terms()
+    agreed = _agreed(day=day)
+    return Terms(plan_days=agreed[0][0], silence_days=agreed[0][1]) if agreed else Terms()
 
 
 def clean_filters(query: Mapping[str, str], *, user: User) -> dict[str, str]:
@@ -111,58 +118,95 @@ def clean_filters(query: Mapping[str, str], *, user: User) -> dict[str, str]:
     return chosen
 
 
-def chosen_cases(
-    *, user: User, rights: CaseRights, chosen: Mapping[str, str], today: date, terms: Terms
-) -> CaseQuerySet:
-    """The cases that these filters mean; the dashboard counts with the same rules."""
+def wanted_of(chosen: Mapping[str, str], *, user: User, today: date, terms: Terms) -> dict[str, Any] | None:
+    """What the filters ask for, by name; None where nothing was agreed that a case could be too late for."""
+    month = _month(chosen["maand"]) or today.replace(day=1)
+    wanted: dict[str, Any] = {"today": today}
+    if chosen["toon"] == "mijn":
+        wanted["worker"] = user.pk
+    elif chosen["toon"] == "stil":
+        if terms.silence_days is None:
+            return None
+        wanted["silent_since"] = today - timedelta(days=terms.silence_days)
+        wanted["silent_start"] = start_of(wanted["silent_since"])
+    elif chosen["toon"] == "zonder-plan":
+        if terms.plan_days is None:
+            return None
+        wanted["without_plan_since"] = today - timedelta(days=terms.plan_days)
+    elif chosen["toon"] in {"ingestroomd", "uitgestroomd"}:
+        wanted |= {"month": month, "end": next_month(month)}
+    if chosen["regisseur"]:
+        coordinator = _uuid(chosen["regisseur"])
+        if coordinator is None:
+            return None
+        wanted["regisseur"] = coordinator
+    return wanted | {name: chosen[name] for name in ("team", "wijk", "buurt", "thema") if chosen[name]}
+
+
+def chosen_cases(shown: str, wanted: Mapping[str, Any], *, rights: CaseRights) -> CaseQuerySet:
+    """The cases that these filters mean; the dashboard counts with the same rules. A value may be a slot."""
     cases = Case.objects.within(rights)
-    shown, month = chosen["toon"], _month(chosen["maand"])
     if shown == "wacht":
         cases = cases.waiting_for_coordinator()
     elif shown == "stil":
-        cases = cases.silent(on=today, days=terms.silence_days) if terms.silence_days is not None else cases.none()
+        cases = cases.silent_since(wanted["silent_since"], wanted["silent_start"])
     elif shown == "zonder-plan":
-        cases = cases.plan_overdue(on=today, days=terms.plan_days) if terms.plan_days is not None else cases.none()
+        cases = cases.without_plan_since(wanted["without_plan_since"])
     elif shown == "gesloten":
         cases = cases.exclude(closed_on=None)
     elif shown == "ingestroomd":
-        cases = cases.opened_in(month or today.replace(day=1))
+        cases = cases.opened_in(wanted["month"], wanted["end"])
     elif shown == "uitgestroomd":
-        cases = cases.closed_in(month or today.replace(day=1))
+        cases = cases.closed_in(wanted["month"], wanted["end"])
     else:
         cases = cases.open()
     if shown == "mijn":
-        cases = cases.kept_by(user, on=today)
-    if chosen["team"]:
-        cases = cases.filter(team__code=chosen["team"])
-    if chosen["regisseur"]:
-        worker = _uuid(chosen["regisseur"])
-        cases = cases.coordinated_by(worker) if worker else cases.none()
-    if chosen["wijk"]:
-        cases = cases.filter(Q(area__code=chosen["wijk"]) | Q(area__parent__code=chosen["wijk"]))
-    if chosen["buurt"]:
-        cases = cases.filter(area__code=chosen["buurt"])
-    if chosen["thema"]:
-        cases = cases.filter(theme__code=chosen["thema"])
+        cases = cases.kept_by(wanted["worker"], on=wanted["today"])
+    if "team" in wanted:
+        cases = cases.filter(team__code=wanted["team"])
+    if "regisseur" in wanted:
+        cases = cases.coordinated_by(wanted["regisseur"])
+    if "wijk" in wanted:
+        cases = cases.filter(Q(area__code=wanted["wijk"]) | Q(area__parent__code=wanted["wijk"]))
+    if "buurt" in wanted:
+        cases = cases.filter(area__code=wanted["buurt"])
+    if "thema" in wanted:
+        cases = cases.filter(theme__code=wanted["thema"])
     return cases
 
 
-def case_list(*, user: User, rights: CaseRights, chosen: Mapping[str, str], page: str, today: date) -> CaseList:
-    """One page of the list: three statements, whatever the number of cases."""
-    terms = terms_of(today)
-    cases = chosen_cases(user=user, rights=rights, chosen=chosen, today=today, terms=terms)
-    is_closed = chosen["toon"] in {"gesloten", "uitgestroomd"}
+@lru_cache(maxsize=256)
+def _listed(shown: str, order: str, names: tuple[str, ...], shape: tuple[int, ...], first: int) -> Prepared[Case]:
+    """The statement of one page of a list: of these filters, for rights of this shape, from row `first` on."""
+    is_closed = shown in CLOSED
     orders: dict[str, tuple[str | OrderBy, str]] = {
         "nieuw": ("-closed_on", "-pk") if is_closed else ("-opened_on", "-pk"),
         "contact": (F("last_contact_at").asc(nulls_first=True), "pk"),
         "naam": ("household__name", "pk"),
     }
+
+    def build() -> CaseQuerySet:
+        cases = chosen_cases(shown, {name: slot(name) for name in names}, rights=CaseRights.slots(shape))
+        listed = cases.for_list().with_stand_in(on=slot("today")).order_by(*orders[order])
+        return listed[first : first + PAGE_SIZE]
+
+    return Prepared(build)
+
+
+def case_list(*, user: User, rights: CaseRights, chosen: Mapping[str, str], page: str, today: date) -> CaseList:
+    """One page of the list: three statements, whatever the number of cases."""
+    terms = terms_of(today)
+    is_closed = chosen["toon"] in CLOSED
+    wanted = wanted_of(chosen, user=user, today=today, terms=terms)
     # Counting and listing are apart: the count needs none of the joins of a row.
-    paginator = Paginator(cases.for_list().with_stand_in(on=today).order_by(*orders[chosen["volgorde"]]), PAGE_SIZE)
-    paginator.count = cases.count()
+    count = 0 if wanted is None else chosen_cases(chosen["toon"], wanted, rights=rights).count()
+    paginator = Paginator(range(count), PAGE_SIZE)
     current = paginator.get_page(page)
-    rows = [_row(case, today=today, terms=terms) for case in current.object_list]
-    current.object_list = []
+    cases: list[Case] = []
+    if wanted and count:
+        listed = _listed(chosen["toon"], chosen["volgorde"], tuple(wanted), rights.shape, current.start_index() - 1)
+        cases = listed(**wanted, **rights.values(rights.shape))
+    rows = [_row(case, today=today, terms=terms) for case in cases]
     base = reverse("cases:list")
     narrowing = {name: value for name, value in chosen.items() if value and name not in {"toon", "volgorde"}}
 

@@ -51,6 +51,9 @@ def test_a_slot_for_many_finds_what_many_numbers_find(chosen: list[int]) -> None
     assert within(numbers=numbers) == list(Team.objects.filter(among("pk", numbers)).order_by("pk"))
     assert without(numbers=numbers) == list(Team.objects.exclude(among("pk", numbers)).order_by("pk"))
     assert len(within(numbers=numbers)) == len(chosen)
+    if len(numbers) == 1:  # a single one that is known to be single
+        alone = Prepared(lambda: Team.objects.filter(among("pk", (slot("number"),))))
+        assert alone(number=numbers[0]) == [teams[chosen[0]]]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -44,9 +44,11 @@ class _AnyOf(Func):
 
 
 def among(field: str, numbers: Sequence[int]) -> Q:
-    """`field` is one of these primary keys; a slot may stand for all of them (its value is a list)."""
+    """`field` is one of these primary keys; a slot may stand for all of them (its value is a list), or for the one."""
     if isinstance(numbers, _Slot):
         return Q(_AnyOf(F(field), numbers))
+    if len(numbers) == 1:
+        return Q(**{field: numbers[0]})
     return Q(**{f"{field}__in": numbers})
 
 
