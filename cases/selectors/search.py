@@ -3,21 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
+from itertools import count
 from operator import or_
+from typing import Any, Literal
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import F, Q, TextField, Value
+from django.db.models import F, Func, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Length
 
 from cases.models import Case, CaseRights, HouseholdMember, SearchWord
 from cases.models.household import folded
-from wijkteam.core.prepared import among_few
-from wijkteam.daily.selectors.find import ALIKE, looks_like
+from wijkteam.core.prepared import Prepared, among_few, slot
+from wijkteam.daily.selectors.find import ALIKE, looks_like, words_of
 from wijkteam.daily.selectors.typed import Typed
 
 MOST = 50
+# What was typed: a number, a day, or words of which each is short or not.
+_Kind = Literal["number", "day"] | tuple[bool, ...]
 # Of each word that was typed: more of them are names that nobody meant.
 _WORDS_ALIKE = 12
 # Who types `jansen` did not mean `jan`; a longer word may be what somebody began to type.
@@ -57,56 +61,96 @@ def search_cases(*, text: str, rights: CaseRights, most: int = MOST) -> SearchRe
     typed = Typed.of(text)
     if not typed.text or typed.is_too_short:
         return SearchResult(text=typed.text, hits=(), is_too_short=bool(typed.text))
-    # First which, then what a line shows of them: put together only for those.
-    newest = Case.objects.within(rights).filter(_rule(typed)).order_by("-opened_on", "-pk").values("pk")[: most + 1]
-    cases = list(Case.objects.filter(among_few("pk", newest)).for_list().order_by("-opened_on", "-pk"))
+    ask = _exactly(_kind_of(typed), rights.shape, most + 1)
+    cases = ask(number=typed.number, day=typed.date, **words_of(typed.words), **rights.values(rights.shape))
     return SearchResult(text=typed.text, hits=_hits(cases[:most]), has_more=len(cases) > most)
 
 
 def nearly(*, text: str, rights: CaseRights, most: int) -> tuple[Hit, ...]:
-    """Cases in which something looks like what was typed, the most alike first. Three statements.
+    """Cases in which something looks like what was typed, the most alike first. Three or four statements.
 
     First which words of households look like a word that was typed, then only the households that hold one of those:
-    a street is compared once and not in each household that lives there. How much must be alike was said to the
-    transaction (`find.forgive`); of the few that come out the whole text must be as much so.
+    a street is compared once and not in each household that lives there. Of several words each must be there; only
+    when that finds nothing one is enough. How much must be alike was said to the transaction (`find.forgive`); of the
+    few that come out the whole text must be as much so.
     """
     typed = Typed.of(text)
     if not typed.tokens:
         return ()
-    # Also when no word is like it, of nobody: how long it takes must not tell of others.
-    alike = _words_like(typed.tokens) or typed.tokens
-    holds = reduce(or_, (Q(household__search_text__contains=word) for word in alike))
-    needle = folded(Value(typed.needle, output_field=TextField()))
-    best = (
-        Case.objects.within(rights)
-        .filter(holds)
-        .annotate(likeness=_likeness(needle))
-        .order_by("-likeness", "-opened_on", "-pk")
-    )
-    shown = (
-        Case.objects.filter(among_few("pk", best.values("pk")[:most])).annotate(likeness=_likeness(needle)).for_list()
-    )
-    found = shown.order_by("-likeness", "-opened_on", "-pk")
-    return _hits([case for case in found if case.likeness >= ALIKE])  # type: ignore[attr-defined]  # annotated above
+    alike = _words_like(typed.tokens)
+    values = {"needle": typed.needle, **rights.values(rights.shape)}
+    for groups in (alike, (sum(alike, ()),)) if len(alike) > 1 else (alike,):
+        words = words_of([word for group in groups for word in group])
+        found = _most_alike(tuple(map(len, groups)), rights.shape, most)(**words, **values)
+        hits = _hits([case for case in found if case.likeness >= ALIKE])  # type: ignore[attr-defined]  # annotated
+        if hits:
+            break
+    return hits
 
 
-def _words_like(tokens: Sequence[str]) -> list[str]:
-    """Of all words that households are found by those most like each of these; also of households of others, which
-    decides nothing: what is shown is looked for within one's rights.
+@lru_cache(maxsize=128)
+def _exactly(kind: _Kind, shape: tuple[int, ...], most: int) -> Prepared[Case]:
+    """First which, then what a line shows of them: put together only for those."""
+
+    def build() -> QuerySet[Case]:
+        newest = Case.objects.within(CaseRights.slots(shape)).filter(_rule(kind)).order_by("-opened_on", "-pk")
+        return Case.objects.filter(among_few("pk", newest.values("pk")[:most])).for_list().order_by("-opened_on", "-pk")
+
+    return Prepared(build)
+
+
+@lru_cache(maxsize=128)
+def _most_alike(groups: tuple[int, ...], shape: tuple[int, ...], most: int) -> Prepared[Case]:
+    """Of households that hold a word of each group of so many words."""
+
+    def build() -> QuerySet[Case]:
+        holds, place = Q(), count()
+        for words in groups:
+            holds &= reduce(or_, (Q(household__search_text__contains=_typed(next(place))) for _ in range(words)))
+        likeness = _likeness(folded(slot("needle", TextField())))
+        best = Case.objects.within(CaseRights.slots(shape)).filter(holds).annotate(likeness=likeness)
+        few = best.order_by("-likeness", "-opened_on", "-pk").values("pk")[:most]
+        shown = Case.objects.filter(among_few("pk", few)).annotate(likeness=likeness).for_list()
+        return shown.order_by("-likeness", "-opened_on", "-pk")
+
+    return Prepared(build)
+
+
+def _words_like(tokens: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """For each of these, of all words that households are found by those most like it; for one that none is like,
+    itself, so that how long it takes does not tell of others. Also words of households of others, which decides
+    nothing: what is shown is looked for within one's rights.
     """
-    each = [
-        SearchWord.objects.filter(looks_like(F("word"), token))
-        .annotate(
-            letters=Length("word"),
-            likeness=TrigramWordSimilarity(folded(Value(token)), F("word")),  # type: ignore[arg-type]  # expressions
-            closeness=TrigramSimilarity("word", folded(Value(token))),  # type: ignore[arg-type]  # expressions
-        )
-        .filter(letters__gte=len(token) - _LETTERS_LEFT_OUT)
-        .order_by("-likeness", "-closeness", "word")
-        .values_list("word", flat=True)[:_WORDS_ALIKE]
-        for token in tokens
-    ]
-    return sorted(set(each[0].union(*each[1:])))
+    least = {f"letters_{place}": len(token) - _LETTERS_LEFT_OUT for place, token in enumerate(tokens)}
+    found = _like_each(len(tokens))(**words_of(tokens), **least)
+    return tuple(
+        tuple(word for place, word in found if place == number) or (token,) for number, token in enumerate(tokens)
+    )
+
+
+@lru_cache(maxsize=16)
+def _like_each(tokens: int) -> Prepared[tuple[int, str]]:
+    def build() -> QuerySet[Any, tuple[int, str]]:
+        each = [
+            SearchWord.objects.filter(looks_like(F("word"), slot(f"word_{place}", TextField())))
+            .annotate(
+                place=Value(place),
+                letters=Length("word"),
+                likeness=TrigramWordSimilarity(_typed(place), F("word")),  # type: ignore[arg-type]  # expressions
+                closeness=TrigramSimilarity("word", _typed(place)),  # type: ignore[arg-type]  # expressions
+            )
+            .filter(letters__gte=slot(f"letters_{place}", IntegerField()))
+            .order_by("-likeness", "-closeness", "word")
+            .values_list("place", "word")[:_WORDS_ALIKE]
+            for place in range(tokens)
+        ]
+        return each[0].union(*each[1:], all=True)
+
+    return Prepared(build)
+
+
+def _typed(place: int) -> Func:
+    return folded(slot(f"word_{place}", TextField()))
 
 
 def _likeness(needle: Combinable) -> TrigramWordSimilarity:
@@ -135,18 +179,26 @@ def _hits(cases: Sequence[Case]) -> tuple[Hit, ...]:
     )
 
 
-def _rule(typed: Typed) -> Q:
+def _kind_of(typed: Typed) -> _Kind:
     if typed.number is not None:
-        return Q(pk=typed.number)
+        return "number"
     if typed.date is not None:
-        return Q(household__in=HouseholdMember.objects.filter(person__birth_date=typed.date).values("household"))
-    rule = Q()
-    for word in typed.words:
+        return "day"
+    return tuple(len(word) < 3 for word in typed.words)
+
+
+def _rule(kind: _Kind) -> Q:
+    if kind == "number":
+        return Q(pk=slot("number"))
+    if kind == "day":
+        return Q(household__in=HouseholdMember.objects.filter(person__birth_date=slot("day")).values("household"))
+    rule, text = Q(), F("household__search_text")
+    for place, is_short in enumerate(kind):
         # Two letters are a whole name that short, or how one begins: a piece of every second text otherwise.
         rule &= (
-            Q(looks_like(F("household__search_text"), word))
-            if len(word) < 3
-            else Q(household__search_text__contains=folded(Value(word, output_field=TextField())))
+            Q(looks_like(text, slot(f"word_{place}", TextField())))
+            if is_short
+            else Q(household__search_text__contains=_typed(place))
         )
     return rule
 

@@ -76,3 +76,17 @@ def test_each_thread_asks_over_its_own_connection() -> None:
     assert rows == [user]
     assert other is not None
     assert other is not connection.connection
+
+
+def test_what_never_finds_anything_is_asked_nothing(django_assert_num_queries: object) -> None:
+    ask = Prepared(lambda: Team.objects.none())
+    with django_assert_num_queries(0):  # type: ignore[operator]  # a fixture of pytest-django
+        assert ask() == []
+
+
+def test_nothing_may_be_asked_while_a_statement_is_put_together() -> None:
+    """It would stay in the statement, for everybody: a right of one person, say."""
+    TeamFactory.create()
+    ask = Prepared(lambda: Team.objects.filter(pk__in=list(Team.objects.values_list("pk", flat=True))))
+    with pytest.raises(RuntimeError, match="ask nothing"):
+        ask()

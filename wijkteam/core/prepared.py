@@ -10,10 +10,11 @@ left open.
 import copy
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connections
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, connections
 from django.db.models import BooleanField, Expression, F, Field, Func, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -57,6 +58,11 @@ def among_few(field: str, rows: QuerySet[Any, Any]) -> Q:
     return Q(_AnyOf(F(field), ArraySubquery(rows)))
 
 
+def _refuse(*_args: Any) -> NoReturn:
+    """What was asked while a statement is put together would stay in it, for everybody."""
+    raise RuntimeError("A statement that is put together once may ask nothing of the database meanwhile.")
+
+
 class Prepared(Generic[Row]):
     """Call it with a value for each slot: runs one statement and returns its rows. Nothing can be added any more."""
 
@@ -64,13 +70,19 @@ class Prepared(Generic[Row]):
         self._build = build
 
     @cached_property
-    def _made(self) -> tuple[QuerySet[Any, Row], SQLCompiler, str, Sequence[Any]]:
-        queryset = self._build()
+    def _made(self) -> tuple[QuerySet[Any, Row], SQLCompiler, str, Sequence[Any]] | None:
+        with connection.execute_wrapper(_refuse):
+            queryset = self._build()
         compiler = queryset.query.get_compiler(using=queryset.db)
-        sql, parameters = compiler.as_sql()
+        try:
+            sql, parameters = compiler.as_sql()
+        except EmptyResultSet:  # whatever the values, it finds nothing
+            return None
         return queryset, compiler, sql, parameters
 
     def __call__(self, **values: Any) -> list[Row]:
+        if self._made is None:
+            return []
         queryset, made, sql, parameters = self._made
         filled = tuple(values[one.name] if isinstance(one, _Slot) else one for one in parameters)
         compiler = copy.copy(made)

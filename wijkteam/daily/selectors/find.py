@@ -7,7 +7,7 @@ An `OwnSource` asks what it needs itself, and says which files it shows, for the
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from wijkteam.accounts.models import User
+from wijkteam.core.prepared import Prepared, slot
 from wijkteam.daily.selectors.typed import Typed
 
 if TYPE_CHECKING:
@@ -161,11 +162,11 @@ def folded(value: Any) -> Func:
     return Func(value, function="fold_name", output_field=TextField())
 
 
-def looks_like(field: Combinable, text: str) -> Func:
+def looks_like(field: Combinable, text: Combinable) -> Func:
     """SQL: a part of this text looks like what was typed; the operator that the indexes know."""
     return Func(
         field,
-        folded(Value(text)),
+        folded(text),
         template="(%(expressions)s)",
         arg_joiner=" %%> ",
         output_field=BooleanField(),
@@ -184,11 +185,12 @@ def _rows(
     """All kinds in one statement, of each the best few: what is exactly so, and what looks like it."""
     exact: dict[str, list[Found]] = {}
     guesses: dict[str, list[Found]] = {}
-    parts = [_of(source, user, typed, on, can_be_wrong=can_be_wrong) for source in sources]
-    if not parts:
+    if not sources:
         return exact, guesses
+    ask = _statement(tuple(source.key for source in sources), user.role, len(typed.words), can_be_wrong)
+    values = {"user": user.pk, "on": on, "text": typed.text, **words_of(typed.words)}
     by_key = {source.key: source for source in sources}
-    for kind, public_id, title, detail, is_exact, _likeness in parts[0].union(*parts[1:], all=True):
+    for kind, public_id, title, detail, is_exact, _likeness in ask(**values):
         source = by_key[kind]
         shown, beside = source.finish(title, detail)
         url = reverse(source.url_name, args=[public_id])
@@ -197,18 +199,38 @@ def _rows(
     return exact, guesses
 
 
-def _of(source: RowSource, user: User, typed: Typed, on: dt.date, *, can_be_wrong: bool) -> "QuerySet[Any, Any]":
-    rows = source.rows(user, on).alias(
+def words_of(words: Sequence[str]) -> dict[str, str]:
+    """A value for the slot of each word."""
+    return {f"word_{place}": word for place, word in enumerate(words)}
+
+
+@lru_cache(maxsize=64)
+def _statement(keys: tuple[str, ...], role: str, words: int, can_be_wrong: bool) -> Prepared[Any]:
+    """For everybody of a role: who it is, is not known yet."""
+
+    def build() -> "QuerySet[Any, Any]":
+        anybody = User(pk=slot("user"), role=role)
+        sources = [source for key in keys if isinstance(source := _sources[key], RowSource)]
+        parts = [_of(source, anybody, words, can_be_wrong=can_be_wrong) for source in sources]
+        return parts[0].union(*parts[1:], all=True)
+
+    return Prepared(build)
+
+
+def _of(source: RowSource, anybody: User, words: int, *, can_be_wrong: bool) -> "QuerySet[Any, Any]":
+    text = slot("text", TextField())
+    rows = source.rows(anybody, slot("on")).alias(
         **{f"find_{number}": folded(F(name)) for number, name in enumerate(source.searched)}
     )
     fields = [f"find_{number}" for number in range(len(source.searched))]
     rule = Q()
-    for word in typed.words:
-        rule &= reduce(or_, (Q(**{f"{name}__contains": folded(Value(word))}) for name in fields))
+    for place in range(words):
+        word = folded(slot(f"word_{place}", TextField()))
+        rule &= reduce(or_, (Q(**{f"{name}__contains": word}) for name in fields))
     shown = rule
     if can_be_wrong:
-        shown |= reduce(or_, (Q(looks_like(F(name), typed.text)) for name in fields))
-    likeness = TrigramWordSimilarity(folded(Value(typed.text)), F(fields[0]))  # type: ignore[arg-type]  # an expression is allowed too
+        shown |= reduce(or_, (Q(looks_like(F(name), text)) for name in fields))
+    likeness = TrigramWordSimilarity(folded(text), F(fields[0]))  # type: ignore[arg-type]  # an expression is allowed too
     found: QuerySet[Any, Any] = (
         rows.filter(shown)
         .annotate(

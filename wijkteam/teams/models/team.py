@@ -16,7 +16,7 @@ from wijkteam.teams.enums import Weekday
 class TeamQuerySet(models.QuerySet["Team"]):
     def of_worker(self, user: User, *, on: date) -> Self:
         """The teams in which this person works on that day."""
-        return self.filter(running_on(on, of="memberships"), memberships__user=user)
+        return self.filter(running_on(on, of="memberships"), memberships__user=user.pk)
 
     def visible_to(self, user: User, *, on: date) -> Self:
         """Teams whose organisation (not whose cases) this person may look into. The only place with that rule."""
