@@ -16,10 +16,9 @@ Context = Mapping[str, Any]
 
 def input_html(widget: Context) -> SafeString:
     value = widget["value"]
-    shown = {} if value is None else {"value": str(value)}
-    return format_html(
-        "<input{}>", flatatt({"type": widget["type"], "name": widget["name"], **shown, **widget["attrs"]})
-    )
+    shown = "" if value is None else format_html(' value="{}"', str(value))
+    kind, attrs = widget["type"], flatatt(widget["attrs"])
+    return format_html('<input type="{}" name="{}"{}{}>', kind, widget["name"], shown, attrs)
 
 
 def _input(context: Context) -> SafeString:
@@ -28,13 +27,14 @@ def _input(context: Context) -> SafeString:
 
 def _textarea(context: Context) -> SafeString:
     widget = context["widget"]
-    attrs = flatatt({"name": widget["name"], **widget["attrs"]})
-    return format_html("<textarea{}>\n{}</textarea>", attrs, widget["value"] or "")
+    return format_html(
+        '<textarea name="{}"{}>\n{}</textarea>', widget["name"], flatatt(widget["attrs"]), widget["value"] or ""
+    )
 
 
 def _select(context: Context) -> SafeString:
     widget = context["widget"]
-    parts = [f"<select{flatatt({'name': widget['name'], **widget['attrs']})}>"]
+    parts: list[str] = [format_html('<select name="{}"{}>', widget["name"], flatatt(widget["attrs"]))]
     for group, options, _index in widget["optgroups"]:
         if group:
             parts.append(format_html('<optgroup label="{}">', group))
