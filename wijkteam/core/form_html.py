@@ -3,11 +3,11 @@
 `Renderer` (core/forms.py) asks here first; what is not here is a template of templates/django/forms/.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -34,18 +34,21 @@ def _textarea(context: Context) -> SafeString:
 
 def _select(context: Context) -> SafeString:
     widget = context["widget"]
-    parts: list[str] = [format_html('<select name="{}"{}>', widget["name"], flatatt(widget["attrs"]))]
-    for group, options, _index in widget["optgroups"]:
-        if group:
-            parts.append(format_html('<optgroup label="{}">', group))
-        parts += [
-            f'<option value="{escape(str(one["value"]))}"{flatatt(one["attrs"]) if one["attrs"] else ""}>'
-            f"{conditional_escape(one['label'])}</option>\n"
-            for one in options
-        ]
-        if group:
-            parts.append("</optgroup>")
-    return SafeString("".join((*parts, "</select>")))  # each part was escaped
+    groups = (
+        (format_html('<optgroup label="{}">{}</optgroup>', group, _options(options)) if group else _options(options),)
+        for group, options, _index in widget["optgroups"]
+    )
+    return format_html(
+        '<select name="{}"{}>{}</select>',
+        widget["name"],
+        flatatt(widget["attrs"]),
+        format_html_join("", "{}", groups),
+    )
+
+
+def _options(options: Sequence[Context]) -> SafeString:
+    shown = ((str(one["value"]), flatatt(one["attrs"]) if one["attrs"] else "", one["label"]) for one in options)
+    return format_html_join("", '<option value="{}"{}>{}</option>\n', shown)
 
 
 def _field(context: Context) -> SafeString:
