@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
-from django.db.models import Count, F, Func, IntegerField, Q, Value
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncQuarter
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from netwerk.models import Organisation
 from netwerk.selectors.waiting import Counted
 from wijkteam.accounts.models import User
 from wijkteam.core.periods import next_month
+from wijkteam.core.prepared import Prepared, slot
 from wijkteam.teams.models import Team
 
 LOOKS_BACK = timedelta(days=730)
@@ -65,6 +67,17 @@ def quarters(*, today: date, back: int) -> tuple[date, ...]:
     return tuple(next_month(here, step=-3 * step) for step in reversed(range(back)))
 
 
+@lru_cache(maxsize=256)
+def _late(shape: tuple[int, ...]) -> Prepared[tuple[int, int]]:
+    """The statement that counts late requests of a team per organisation, for rights of this shape."""
+
+    def build() -> QuerySet[Involvement, tuple[int, int]]:
+        late = Involvement.objects.late(on=slot("today")).of_team(slot("team"), rights=CaseRights.slots(shape))
+        return late.order_by().values_list("organisation").annotate(count=Count("pk"))
+
+    return Prepared(build)
+
+
 class RequestsOfCases:
     """What netwerk shows of it (netwerk.selectors.waiting.WaitingSource)."""
 
@@ -72,9 +85,8 @@ class RequestsOfCases:
         return counted(organisations, today=today)
 
     def late(self, team: Team, *, user: User, today: date) -> dict[int, int]:
-        late = Involvement.objects.late(on=today).of_team(team, rights=CaseRights.of(user, on=today))
-        counts = late.order_by().values_list("organisation").annotate(count=Count("pk"))
-        return dict(counts)
+        rights = CaseRights.of(user, on=today)
+        return dict(_late(rights.shape)(team=team.pk, today=today, **rights.values(rights.shape)))
 
     def page_of(self, organisation: Organisation) -> str:
         return reverse("cases:waiting-of", args=[organisation.public_id])

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from wijkteam.reports.enums import DEFINITIONS
 from wijkteam.reports.models import MonthlyReport
 from wijkteam.reports.services.make_report import make_report
 from wijkteam.reports.services.publish_report import publish_report, write_reading
+from wijkteam.reports.views.published import _drawn
 
 pytestmark = pytest.mark.django_db
 READING = "Er kwamen meer gezinnen bij dan er uit gingen, vooral met geldzorgen. De kooklessen gingen gewoon door."
@@ -39,6 +41,25 @@ def test_a_commissioner_reads_what_is_published(client: Client, commissioner: Us
     assert READING in page.text
     assert "Eind oktober kregen ongeveer 60 huishoudens hulp van het team." in page.text
     assert page.text.count("<h1") == 1
+
+
+def test_a_report_is_drawn_once_for_who_is_shown_the_same(
+    client: Client, commissioner: User, coordinator: User, report: MonthlyReport
+) -> None:
+    url = reverse("reports:detail", args=[report.public_id])
+    sign_in(client, commissioner)
+    assert "Stel een vraag over Open aan het eind" in client.get(url).text
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(url).text
+    assert "Ask a question about Open at the end" in page
+    assert "Stel een vraag" not in page
+    del client.cookies[settings.LANGUAGE_COOKIE_NAME]
+    sign_in(client, coordinator)
+    assert "Stel een vraag over" not in client.get(url).text
+    sign_in(client, commissioner)
+    before = _drawn.cache_info()
+    assert "Stel een vraag over Open aan het eind" in client.get(url).text
+    assert (_drawn.cache_info().misses, _drawn.cache_info().hits) == (before.misses, before.hits + 1)
 
 
 def test_a_draft_is_not_there_for_a_commissioner(client: Client, commissioner: User, draft: MonthlyReport) -> None:
@@ -113,5 +134,7 @@ def test_reading_lists_takes_as_many_queries_for_a_year(
         client.get(reverse("reports:list"))
         with django_assert_num_queries(3 + 2):  # type: ignore[operator]  # account, reports, periods; the savepoint of a test
             client.get(reverse("reports:list"))
-    with django_assert_num_queries(6 + 2):  # type: ignore[operator]  # account, report, versions, files, questions, read
-        client.get(reverse("reports:detail", args=[one.public_id]))
+    # Account, report, versions, files, questions, read; and what is in it, until that is drawn.
+    for statements in (7 + 2, 6 + 2):
+        with django_assert_num_queries(statements):  # type: ignore[operator]
+            client.get(reverse("reports:detail", args=[one.public_id]))

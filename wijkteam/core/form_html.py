@@ -3,7 +3,9 @@
 `Renderer` (core/forms.py) asks here first; what is not here is a template of templates/django/forms/.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from django.forms.utils import flatatt
@@ -34,19 +36,18 @@ def _textarea(context: Context) -> SafeString:
 
 def _select(context: Context) -> SafeString:
     widget = context["widget"]
-    groups = (
-        (format_html('<optgroup label="{}">{}</optgroup>', group, _options(options)) if group else _options(options),)
-        for group, options, _index in widget["optgroups"]
-    )
-    return format_html(
-        '<select name="{}"{}>{}</select>',
-        widget["name"],
-        flatatt(widget["attrs"]),
-        format_html_join("", "{}", groups),
-    )
+    groups = format_html_join("", "{}", ((group,) for group in _groups(widget["optgroups"])))
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
 
 
-def _options(options: Sequence[Context]) -> SafeString:
+def _groups(groups: Sequence[tuple[str | None, Sequence[Context], int]]) -> Iterator[SafeString]:
+    """Django makes a group of its own of each option that is in none: those are drawn together."""
+    for name, together in groupby(groups, key=itemgetter(0)):
+        options = _options(option for _name, some, _index in together for option in some)
+        yield format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options
+
+
+def _options(options: Iterable[Context]) -> SafeString:
     shown = ((str(one["value"]), flatatt(one["attrs"]) if one["attrs"] else "", one["label"]) for one in options)
     return format_html_join("", '<option value="{}"{}>{}</option>\n', shown)
 

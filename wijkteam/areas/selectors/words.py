@@ -3,7 +3,7 @@
 In a template: `{% load words %}{% word "case-coordinator" plural cap %}`. In Python: `word(WordKey.TEAM)`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -69,6 +69,11 @@ def vocabulary() -> Vocabulary:
     found = Vocabulary(place=municipality.name if municipality else "", own=own)
     cache.set(_CACHE_KEY, (found.place, found.own), timeout=_CACHE_SECONDS)
     return found
+
+
+def in_words() -> Hashable:
+    """What tells two pages apart that differ in their words alone: the language, and this municipality's own words."""
+    return get_language(), frozenset(vocabulary().own.items())
 
 
 @contextmanager

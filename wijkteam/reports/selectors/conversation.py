@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -57,6 +57,10 @@ class Said:
     tone: str = ""
 
 
+# Of each line that somebody asked about: its key, how many questions, and how many of those wait for an answer.
+Asked: TypeAlias = frozenset[tuple[str, int, int]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ThreadPage:
     """A thread; what the reader may do with it stands in the `may_…`."""
@@ -86,16 +90,22 @@ class LinePage:
     elsewhere: tuple[ThreadRow, ...]
 
 
-def with_talks(page: ReportPage, report: MonthlyReport, *, may_ask: bool) -> ReportPage:
-    """The page with, at each line, where to ask and what was asked. One statement.
-
-    Who may not ask sees the lines that somebody asked about, and no other sign.
-    """
+def asked_about(report: MonthlyReport) -> Asked:
+    """One statement."""
     counts: dict[str, tuple[int, int]] = {}
     rows = ReportThread.objects.filter(report=report.pk).with_last_post()
     for one in rows.only("line", "closed_at"):
         count, waiting = counts.get(one.line, (0, 0))
         counts[one.line] = (count + 1, waiting + (not one.is_closed and not getattr(one, "last_from_team", None)))
+    return frozenset((line, count, waiting) for line, (count, waiting) in counts.items())
+
+
+def with_talks(page: ReportPage, report: MonthlyReport, asked: Asked, *, may_ask: bool) -> ReportPage:
+    """The page with, at each line, where to ask and what was asked. Runs no query.
+
+    Who may not ask sees the lines that somebody asked about, and no other sign.
+    """
+    counts = {line: (count, waiting) for line, count, waiting in asked}
 
     def talk(key: str, label: str) -> Talk | None:
         count, waiting = counts.get(key, (0, 0))

@@ -24,6 +24,7 @@ from wijkteam.areas.models import Area
 from wijkteam.core.charts import Bar, HorizontalBars, Line, Lines, Range, Ranges, Stacked
 from wijkteam.core.charts.ink import number
 from wijkteam.core.periods import month_of, next_month
+from wijkteam.core.prepared import Prepared, slot
 from wijkteam.core.replica import from_replica
 from wijkteam.hours.enums import PREVENTION_KINDS, WorkKind
 from wijkteam.hours.selectors.balance import PARTS
@@ -250,18 +251,26 @@ def _warning_tile(count: int, label: str, href: str, *, days: int | None) -> Til
     return Tile(value=number(count), label=label, href=href, tone="warning" if count else "", note=note)
 
 
-def _workers(
-    team: Team, values: Mapping[str, Any], *, today: dt.date, links: _Links
-) -> tuple[Ranges | HorizontalBars, str]:
-    """By name, never by load: this divides work, it does not compare people."""
-    counted = dict(
+_COUNTED: Prepared[tuple[int, int]] = Prepared(
+    lambda: (
         CaseCoordinator.objects.current()
-        .filter(case__team=team, case__closed_on=None)
+        .filter(case__team=slot("team"), case__closed_on=None)
         .values_list("worker")
         .annotate(count=Count("pk"))
         .order_by("worker")
     )
-    members = TeamMembership.objects.current(on=today).filter(team=team).select_related("user")
+)
+_MEMBERS: Prepared[TeamMembership] = Prepared(
+    lambda: TeamMembership.objects.current(on=slot("today")).filter(team=slot("team")).select_related("user")
+)
+
+
+def _workers(
+    team: Team, values: Mapping[str, Any], *, today: dt.date, links: _Links
+) -> tuple[Ranges | HorizontalBars, str]:
+    """By name, never by load: this divides work, it does not compare people."""
+    counted = dict(_COUNTED(team=team.pk))
+    members = _MEMBERS(team=team.pk, today=today)
     # Whoever left with cases still to hand over stays in sight, without fte.
     gone = {one.pk for one in members if one.leaves_on is not None and one.leaves_on <= today}
     people = [(one.user, 0.0 if one.pk in gone else float(one.fte)) for one in members]
@@ -325,16 +334,20 @@ def _note_of_load(load: float | None, *, fte: float, low: int, high: int) -> str
     return f"{said}, {_('above the band') if load > high else _('below the band')}"
 
 
-def _waiting(team: Team, *, today: dt.date, within: int | None) -> list[WaitingCase]:
-    """The oldest first, without names: who it is about stands in the file, where opening it is logged."""
-    cases = (
+_WAITING: Prepared[Case] = Prepared(
+    lambda: (
         Case.objects.open()
-        .filter(team=team, awaiting_coordinator_since__isnull=False)
+        .filter(team=slot("team"), awaiting_coordinator_since__isnull=False)
         .select_related("theme", "area")
         .order_by("awaiting_coordinator_since", "pk")[:WAITING_SHOWN]
     )
+)
+
+
+def _waiting(team: Team, *, today: dt.date, within: int | None) -> list[WaitingCase]:
+    """The oldest first, without names: who it is about stands in the file, where opening it is logged."""
     rows = []
-    for case in cases:
+    for case in _WAITING(team=team.pk):
         since = case.awaiting_coordinator_since or today
         rows.append(
             WaitingCase(

@@ -14,7 +14,7 @@ from wijkteam.reports.enums import FileKind
 from wijkteam.reports.models import REPORT_ROLE, MonthlyReport, ReportFile
 from wijkteam.reports.selectors.report_changes import ReportChanges, report_changes
 from wijkteam.reports.selectors.report_page import ReportPage, month_name, report_page, shown
-from wijkteam.reports.selectors.told_stories import ChosenStories, ToldStory, chosen_stories, told_in
+from wijkteam.reports.selectors.told_stories import ChosenStories, chosen_stories
 from wijkteam.teams.models import Team
 
 MONTHS_IN_LIST = 24
@@ -64,14 +64,15 @@ class FileLink:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedReport:
-    """A published report with its reading; later and earlier versions of the same month beside it."""
+    """What stands around a published report: its files, and later and earlier versions of the same month."""
 
     report: MonthlyReport
-    page: ReportPage
-    changes: ReportChanges | None
-    stories: Sequence[ToldStory]
     versions: Sequence[MonthlyReport]
     file_links: Sequence[FileLink]
+
+    @property
+    def month_name(self) -> str:
+        return month_name(self.report.month)
 
     @property
     def newest(self) -> MonthlyReport | None:
@@ -130,9 +131,6 @@ def published_report(report: MonthlyReport) -> PublishedReport:
     files = ReportFile.objects.using(REPORT_ROLE).filter(report=report).defer("content").order_by("pk")
     return PublishedReport(
         report=report,
-        page=report_page(report.content),
-        changes=report_changes(report.content),
-        stories=told_in(report.stories),
         versions=list(versions),
         file_links=[_link(report, file) for file in files],
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from wijkteam.accounts.models import User
+from wijkteam.core.prepared import Prepared, slot
 from wijkteam.reports.models import SavedView
 from wijkteam.reports.selectors.overview_filters import PERIOD
 
@@ -20,11 +21,16 @@ class ViewLink:
     is_default: bool
 
 
+_VIEWS: Prepared[SavedView] = Prepared(
+    lambda: SavedView.objects.filter(user=slot("user")).select_related("team", "district", "theme").order_by("place")
+)
+
+
 def saved_views(user: User) -> Sequence[ViewLink]:
     """In the order of their places. One statement."""
-    views = SavedView.objects.filter(user=user).select_related("team", "district", "theme").order_by("place")
     return [
-        ViewLink(public_id=view.public_id, name=view.name, url=_url(view), is_default=view.is_default) for view in views
+        ViewLink(public_id=view.public_id, name=view.name, url=_url(view), is_default=view.is_default)
+        for view in _VIEWS(user=user.pk)
     ]
 
 
