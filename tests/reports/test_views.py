@@ -136,5 +136,5 @@ def test_reading_lists_takes_as_many_queries_for_a_year(
             client.get(reverse("reports:list"))
     # Account, report, versions, files, questions, read; and what is in it, until that is drawn.
     for statements in (7 + 2, 6 + 2):
-        with django_assert_num_queries(statements):  # type: ignore[operator]
+        with django_assert_num_queries(statements):  # type: ignore[operator]  # a fixture, typed as an object
             client.get(reverse("reports:detail", args=[one.public_id]))
