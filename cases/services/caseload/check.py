@@ -120,6 +120,7 @@ class _Row:
         }
         self._headings = {column.field: column.heading for column in layout.columns if column.field is not None}
         self._month_first = layout.month_first
+        self._texts: dict[Field, str] = {}
         self.filled = [cell for cell in cells if values.text(cell)]
 
     def cell(self, field: Field) -> Cell:
@@ -129,8 +130,9 @@ class _Row:
         return field in self._headings
 
     def text(self, field: Field, *, most: int = 4000) -> str:
-        said = values.text(self.cell(field))
-        return self._within(field, said, most)
+        if field not in self._texts:
+            self._texts[field] = values.text(self.cell(field))
+        return self._within(field, self._texts[field], most)
 
     def long_text(self, field: Field, *, most: int = 4000) -> str:
         """What somebody wrote, without the citizen service numbers in it: those are not taken in anywhere."""
@@ -230,8 +232,7 @@ def _is_no_household(row: _Row, layout: Layout) -> str:
     said.append(plain(values.text(row.filled[0])) if len(row.filled) <= 4 else "")
     if any(one.split()[:1] in _SUMS for one in said if one):
         return _("This looks like a total and not like a household.")
-    headings = {plain(column.heading) for column in layout.columns}
-    if len(row.filled) >= 3 and all(plain(values.text(cell)) in headings for cell in row.filled):
+    if len(row.filled) >= 3 and all(plain(values.text(cell)) in layout.plain_headings for cell in row.filled):
         return _("These are the headings once more.")
     only = values.text(row.filled[0]) if len(row.filled) == 1 else ""
     if only and len(layout.columns) > 3 and (len(only) > 40 or any(one in only for one in ":=*0123456789")):

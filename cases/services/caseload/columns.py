@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -88,6 +89,10 @@ class Layout:
     def place_of(self, field: Field) -> int | None:
         return next((column.place for column in self.columns if column.field == field), None)
 
+    @cached_property
+    def plain_headings(self) -> frozenset[str]:
+        return frozenset(plain(column.heading) for column in self.columns)
+
     def lines(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """The rows under the heading that hold anything, with their number in the file."""
         for number, row in enumerate(self.sheet.rows[self.heading_row :], start=self.heading_row + 1):
@@ -95,6 +100,7 @@ class Layout:
                 yield number, row
 
 
+@lru_cache(4096)
 def plain(text: str) -> str:
     """Small letters without accents and marks, one space between words: how headings and names are compared."""
     bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
@@ -119,10 +125,15 @@ def field_of(heading: str) -> Field | None:
     for known, field in _KNOWN.items():
         if len(known) < 5:
             continue
-        found = SequenceMatcher(None, joined, known.replace(" ", "")).ratio()
-        if found > likeness:
+        alike = SequenceMatcher(None, joined, known.replace(" ", ""))
+        enough = max(_LIKE_ENOUGH, likeness)
+        # What it can be at most is known long before what it is.
+        if alike.real_quick_ratio() < enough or alike.quick_ratio() < enough:
+            continue
+        found = alike.ratio()
+        if found >= enough and found > likeness:
             best, likeness = field, found
-    return best if likeness >= _LIKE_ENOUGH else None
+    return best
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -103,7 +103,8 @@ def _make(
     part: Sequence[NewCase], *, batch: CaseloadImport, by: User | None, deciders: dict[int, User], at: datetime
 ) -> None:
     households = Household.objects.bulk_create(
-        Household(name=new.name, street=new.street, postcode=new.postcode, city=new.city, area=new.area) for new in part
+        Household(name=new.name, street=new.street, postcode=new.postcode, city=new.city, area_id=new.area.pk)
+        for new in part
     )
     described = [(household, new, one) for household, new in zip(households, part, strict=True) for one in new.persons]
     persons = Person.objects.bulk_create(
@@ -117,16 +118,16 @@ def _make(
         for _household, _new, one in described
     )
     HouseholdMember.objects.bulk_create(
-        HouseholdMember(household=household, person=person, role=one.role, starts_on=new.opened_on)
+        HouseholdMember(household_id=household.pk, person_id=person.pk, role=one.role, starts_on=new.opened_on)
         for person, (household, new, one) in zip(persons, described, strict=True)
     )
     today = timezone.localdate(at)
     cases = Case.objects.bulk_create(
         Case(
-            household=household,
-            team=new.team,
-            area=new.area,
-            theme=new.theme,
+            household_id=household.pk,
+            team_id=new.team.pk,
+            area_id=new.area.pk,
+            theme_id=new.theme.pk,
             opened_on=new.opened_on,
             awaiting_coordinator_since=today if new.closed_on is None and new.coordinator is None else None,
             underlying_question=new.underlying,
@@ -139,12 +140,13 @@ def _make(
     )
     pairs = list(zip(cases, part, strict=True))
     ImportedCase.objects.bulk_create(
-        ImportedCase(batch=batch, case=case, reference=new.reference, row=new.rows[0]) for case, new in pairs
+        ImportedCase(batch_id=batch.pk, case_id=case.pk, reference=new.reference, row=new.rows[0])
+        for case, new in pairs
     )
     CaseCoordinator.objects.bulk_create(
         CaseCoordinator(
-            case=case,
-            worker=new.coordinator.user,
+            case_id=case.pk,
+            worker_id=new.coordinator.user.pk,
             started_at=start_of(max(new.opened_on, new.coordinator.since)),
         )
         for case, new in pairs
@@ -152,19 +154,19 @@ def _make(
     )
     Question.objects.bulk_create(
         Question(
-            team=new.team,
+            team_id=new.team.pk,
             received_at=start_of(new.opened_on),
             origin=Origin.RESIDENT,
             asked=new.question,
             received_by=by,
-            theme=new.theme,
-            area=new.area,
-            household=household,
+            theme_id=new.theme.pk,
+            area_id=new.area.pk,
+            household_id=household.pk,
             has_safety_concern=new.has_safety_concern,
             decided_at=start_of(new.opened_on),
             decided_by=decider,
             outcome=Outcome.CASE,
-            case=case,
+            case_id=case.pk,
         )
         for household, (case, new) in zip(households, pairs, strict=True)
         if new.question and (decider := by or _who(new) or deciders.get(new.team.pk))
