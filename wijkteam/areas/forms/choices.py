@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Case, QuerySet, When
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wijkteam.areas.enums import AreaKind
@@ -35,20 +37,25 @@ def districts_and_neighbourhoods_in_use() -> QuerySet[Area]:
     return found.select_related("parent").order_by(district, "-kind", "name")
 
 
-def _district_of(area: Area) -> str:
-    return area.name if area.kind == AreaKind.DISTRICT else str(area.parent)
-
-
 class _ByDistrict(_Iterator):
-    """The neighbourhoods under the name of their district."""
+    """The neighbourhoods under the name of their district.
+
+    A municipality has hundreds of them, most forms ask for one: only what is shown is read.
+    """
 
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        # Through the iterator of Django, so that the suite sees that it is the choices of a form that load.
-        found = (choice for choice in super().__iter__() if choice[0] != "")
-        for district, choices in groupby(found, key=lambda choice: _district_of(choice[0].instance)):  # type: ignore[union-attr]  # the empty choice is gone
-            yield (district, list(choices))
+        key = self.field.to_field_name or "pk"
+        rows = self.queryset.values_list(key, "kind", "name", "parent__name")
+        shown = ((key, kind, name, name if kind == AreaKind.DISTRICT else parent) for key, kind, name, parent in rows)
+        for district, areas in groupby(shown, key=itemgetter(3)):
+            yield (district, [(key, _label(kind, name)) for key, kind, name, _district in areas])
+
+
+def _label(kind: str, name: str) -> str:
+    """A whole district stands in one list with its neighbourhoods, some of which carry its name."""
+    return gettext("%(district)s, the whole district") % {"district": name} if kind == AreaKind.DISTRICT else name
 
 
 class AreaField(_AreaField):
@@ -67,11 +74,6 @@ class WideAreaField(AreaField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=districts_and_neighbourhoods_in_use(), **kwargs)
-
-    def label_from_instance(self, obj: Area) -> str:
-        if obj.kind == AreaKind.DISTRICT:
-            return _("%(district)s, the whole district") % {"district": obj.name}
-        return super().label_from_instance(obj)
 
 
 class ThemeField(_ThemeField):
