@@ -44,13 +44,15 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{options['path']} cannot be read: {error.strerror}.") from None
         try:
-            layout = self._layout(read_spreadsheet(content, limits=FOR_A_COMMAND), said)
+            sheets = read_spreadsheet(content, limits=FOR_A_COMMAND)
+            layout = self._layout(sheets, said)
         except SpreadsheetRefused as refusal:
             raise CommandError(str(refusal)) from None
         self._say(
             {
                 "mapping": {column.heading: column.field for column in layout.columns},
                 "sheet": layout.sheet.name,
+                "other_sheets": [sheet.name for sheet in sheets if sheet is not layout.sheet],
                 "heading_row": layout.heading_row,
                 "not_taken": [column.heading for column in layout.columns if column.field is None],
                 "refused": [column.heading for column in layout.columns if column.is_refused],

@@ -155,11 +155,22 @@ class _Row:
         return next((meant for word, meant in meanings.items() if plain(word) == plain(said)), said)
 
     def day(self, field: Field, *, today: dt.date) -> dt.date | None:
+        """Of a week, month or year it is the first day, and the last when that is about an end."""
         try:
             return values.day(self.cell(field), latest=today, month_first=field in self._month_first)
         except values.NotReadable as error:
-            self.problem(field, str(error))
+            span = values.span(self.cell(field))
+            if span is None:
+                self.problem(field, str(error))
+                return None
+        said = self.text(field)[:40]
+        if field == Field.BIRTH_DATE:
+            self.warn(field, _("“%(value)s” is no whole date of birth; it is left out.") % {"value": said})
             return None
+        found = min(span[1], today) if field == Field.CLOSED_ON else span[0]
+        shown = {"value": said, "day": found.strftime("%d-%m-%Y")}
+        self.warn(field, _("“%(value)s” names no day; it becomes %(day)s.") % shown)
+        return found
 
     def problem(self, field: Field | None, text: str, *, severity: Severity = Severity.ERROR) -> None:
         column = self._headings.get(field, "") if field else ""
@@ -297,8 +308,9 @@ def _person(row: _Row, *, today: dt.date) -> NewPerson | None:
 
 def _street(row: _Row) -> str:
     street = values.address_parts(row.text(Field.STREET, most=200))[0][:110]
-    number = row.text(Field.HOUSE_NUMBER, most=20)
-    return f"{street} {number}".strip() if street else ""
+    number = row.text(Field.HOUSE_NUMBER, most=20) or _postcode_and_number(row)[1]
+    addition = row.text(Field.ADDITION, most=10)
+    return " ".join(one for one in (street, number, addition) if one) if street else ""
 
 
 def _key(row: _Row, person: NewPerson | None, number: int) -> object:
@@ -459,12 +471,26 @@ def _coordinator(row: _Row, books: Books, team: Team | None, *, is_open: bool) -
 
 
 def _postcode(row: _Row) -> str:
-    said = row.text(Field.POSTCODE, most=20) or values.address_parts(row.text(Field.STREET, most=200))[1]
+    if not row.text(Field.POSTCODE, most=20):
+        return values.address_parts(row.text(Field.STREET, most=200))[1]
     try:
-        return values.postcode(said) if said else ""
+        found, number = values.postcode(row.text(Field.POSTCODE, most=20))
     except values.NotReadable as error:
         row.warn(Field.POSTCODE, _("%(problem)s It is left out.") % {"problem": error})
         return ""
+    if number and not _street(row):
+        row.warn(
+            Field.POSTCODE,
+            _("There is no street in this row; house number %(number)s is left out.") % {"number": number},
+        )
+    return found
+
+
+def _postcode_and_number(row: _Row) -> tuple[str, str]:
+    try:
+        return values.postcode(row.text(Field.POSTCODE, most=20))
+    except values.NotReadable:
+        return "", ""
 
 
 def _period(row: _Row, *, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
@@ -472,10 +498,11 @@ def _period(row: _Row, *, today: dt.date) -> tuple[dt.date | None, dt.date | Non
     before = len(row.problems)
     opened_on = row.day(Field.OPENED_ON, today=today)
     closed_on = row.day(Field.CLOSED_ON, today=today)
-    is_wrong = len(row.problems) > before
-    if is_wrong:
+    if any(one.severity == Severity.ERROR for one in row.problems[before:]):
         return None, closed_on
     says_closed = values.is_closed(row.cell(Field.STATUS))
+    if says_closed and closed_on is None:
+        closed_on = values.day_in(row.cell(Field.STATUS), latest=today)
     if closed_on is not None and closed_on > today:
         row.warn(Field.CLOSED_ON, _("This day is still to come: the case stays open."))
         closed_on = None

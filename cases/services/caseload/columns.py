@@ -32,6 +32,7 @@ class Field(StrEnum):
     EMAIL = "email"
     STREET = "street"
     HOUSE_NUMBER = "house_number"
+    ADDITION = "house_number_addition"
     POSTCODE = "postcode"
     CITY = "city"
     AREA = "area"
@@ -61,6 +62,7 @@ _REFUSED = re.compile(r"\b(bsn|burgerservicenummer|sofinummer|sofi|citizen servi
 
 HEADING_ROWS = 25  # so far down the heading may stand, under a title and a date
 _LIKE_ENOUGH = 0.84
+_NUMBERS = frozenset(("nr", "no", "num", "number", "nummer"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,6 +240,10 @@ def layout_of(
     chosen = {place: field for place, field in chosen.items() if place not in refused}
     taken = {field for field in chosen.values() if field}
     found: dict[int, Field | None] = dict(chosen)
+    for place in _house_numbers(headings) - refused - set(chosen):
+        if Field.HOUSE_NUMBER not in taken:
+            taken.add(Field.HOUSE_NUMBER)
+            found[place] = Field.HOUSE_NUMBER
     for is_exact in (True, False):
         for place, heading in enumerate(headings):
             if place in found or place in refused or not heading:
@@ -260,6 +266,17 @@ def layout_of(
         with_above=with_above,
         month_first=frozenset(one.field for one in columns if one.field in DAYS and _is_month_first(sheet, one.place)),
     )
+
+
+def _house_numbers(headings: Sequence[str]) -> set[int]:
+    """A “Nr.” right beside the street is no number of a case."""
+    if Field.HOUSE_NUMBER in map(field_of, headings):
+        return set()
+    return {
+        place
+        for place, heading in enumerate(headings[1:], start=1)
+        if plain(heading) in _NUMBERS and field_of(headings[place - 1]) == Field.STREET
+    }
 
 
 def _full_of_numbers(sheet: Sheet, heading_row: int, headings: Sequence[str]) -> set[int]:

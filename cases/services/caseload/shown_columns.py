@@ -25,6 +25,7 @@ LABELS = {
     Field.EMAIL: _("E-mail address"),
     Field.STREET: _("Street, perhaps with the number"),
     Field.HOUSE_NUMBER: _("House number"),
+    Field.ADDITION: _("Addition to the house number"),
     Field.POSTCODE: _("Postcode"),
     Field.CITY: _("Town"),
     Field.AREA: _("Neighbourhood"),

@@ -116,6 +116,61 @@ def _of_numbers(first: str, second: str, third: str, *, latest: dt.date) -> dt.d
     return dt.date(year, month, number)
 
 
+_BEFORE = r"(?:(?:begin|eind|einde|half|medio|ca|circa|rond|omstreeks|sinds|vanaf|since|early|late|about) )?"
+_SPANS = (
+    ("month", re.compile(rf"^{_BEFORE}(?P<month>[a-z]+) (?P<year>\d{{4}})$")),
+    ("month", re.compile(r"^(?P<month>\d{1,2}) (?P<year>\d{4})$")),
+    ("month", re.compile(r"^(?P<year>\d{4}) (?P<month>\d{1,2})$")),
+    ("week", re.compile(r"^(?:week|wk|w) ?(?P<week>\d{1,2}) (?P<year>\d{4})$")),
+    ("week", re.compile(r"^(?P<year>\d{4}) (?:week|wk|w) ?(?P<week>\d{1,2})$")),
+    ("quarter", re.compile(r"^(?:q|kwartaal |quarter )(?P<quarter>[1-4]) (?P<year>\d{4})$")),
+    ("quarter", re.compile(r"^(?P<quarter>[1-4])e? kwartaal (?P<year>\d{4})$")),
+    ("year", re.compile(rf"^{_BEFORE}(?P<year>\d{{4}})$")),
+)
+_SHORT_YEAR = re.compile(r"['’‘](\d{2})$")
+
+
+def span(cell: Cell) -> tuple[dt.date, dt.date] | None:
+    """First and last day of a week, month, quarter or year, for who no longer knew the day; None for anything else."""
+    said = plain(_SHORT_YEAR.sub(r" 20\1", text(cell)))
+    for kind, looks in _SPANS:
+        if found := looks.match(said):
+            try:
+                return _span_of(kind, found)
+            except (ValueError, KeyError):
+                continue
+    return None
+
+
+def _span_of(kind: str, found: re.Match[str]) -> tuple[dt.date, dt.date]:
+    year = int(found["year"])
+    if not 1890 <= year <= 2200:
+        raise ValueError
+    if kind == "week":
+        first = dt.date.fromisocalendar(year, int(found["week"]), 1)
+        return first, first + dt.timedelta(days=6)
+    if kind == "year":
+        begin, months = 1, 12
+    elif kind == "quarter":
+        begin, months = 3 * int(found["quarter"]) - 2, 3
+    else:
+        begin, months = int(found["month"]) if found["month"].isdigit() else _MONTHS[found["month"]], 1
+    after = begin + months
+    return dt.date(year, begin, 1), dt.date(year + (after > 12), (after - 1) % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+_DAY_IN = re.compile(r"(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)")
+
+
+def day_in(cell: Cell, *, latest: dt.date) -> dt.date | None:
+    """The day in a cell with more words, as in “afgesloten 1-10-2026”; None when there is none."""
+    found = _DAY_IN.search(text(cell))
+    try:
+        return day(found[0], latest=latest) if found else None
+    except NotReadable:
+        return None
+
+
 def _not_a_day(said: str) -> str:
     return _("“%(value)s” is no date. Write it as 31-01-2024.") % {"value": said[:40]}
 
@@ -195,11 +250,15 @@ def household_name(said: str) -> str:
     return bare or said
 
 
-def postcode(said: str) -> str:
-    bare = re.sub(r"\s+", "", said).upper()
-    if not re.fullmatch(r"[1-9]\d{3}[A-Z]{2}", bare):
+_POSTCODE = re.compile(r"^([1-9]\d{3})\s*([A-Za-z]{2})(?:[\s,]*(?:nr\.?|no\.?)?\s*(\d+\s?\S{0,6}))?$")
+
+
+def postcode(said: str) -> tuple[str, str]:
+    """The postcode, and the house number that some write behind it."""
+    found = _POSTCODE.match(said.strip())
+    if found is None:
         raise NotReadable(_("“%(value)s” is no postcode. Write it as 1234 AB.") % {"value": said[:20]})
-    return f"{bare[:4]} {bare[4:]}"
+    return f"{found[1]} {found[2].upper()}", found[3] or ""
 
 
 _ROLES = {

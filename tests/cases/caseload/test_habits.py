@@ -149,3 +149,74 @@ def test_a_file_with_a_password_says_so() -> None:
         read_spreadsheet(held.getvalue())
     with pytest.raises(SpreadsheetRefused, match=r"password|wachtwoord"):
         read_spreadsheet(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("sept 2024", dt.date(2024, 9, 1), dt.date(2024, 9, 30)),
+        ("begin maart 2025", dt.date(2025, 3, 1), dt.date(2025, 3, 31)),
+        ("mrt '25", dt.date(2025, 3, 1), dt.date(2025, 3, 31)),
+        ("12-2024", dt.date(2024, 12, 1), dt.date(2024, 12, 31)),
+        ("2024/02", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+        ("week 36 2025", dt.date(2025, 9, 1), dt.date(2025, 9, 7)),
+        ("2025-W01", dt.date(2024, 12, 30), dt.date(2025, 1, 5)),
+        ("Q4 2024", dt.date(2024, 10, 1), dt.date(2024, 12, 31)),
+        ("2e kwartaal 2025", dt.date(2025, 4, 1), dt.date(2025, 6, 30)),
+        ("2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
+        (2023, dt.date(2023, 1, 1), dt.date(2023, 12, 31)),
+    ],
+)
+def test_a_week_month_or_year_instead_of_a_day(said: str | int, first: dt.date, last: dt.date) -> None:
+    assert values.span(said) == (first, last)
+
+
+@pytest.mark.parametrize("said", ["13-2024", "week 60 2024", "ergens 2024 denk ik", "mei", "0-2024", "1700", "", None])
+def test_no_week_month_or_year(said: str | None) -> None:
+    assert values.span(said) is None
+
+
+@pytest.mark.django_db
+def test_days_that_nobody_remembers_stop_no_list() -> None:
+    checked = of_lines(
+        "1;Prins, Gerrit;1950;;Dorpsstraat 1;De Weide;Geldzorgen;anouk1;sept 2024",
+        "2;Bakker, Jo;3-2-1960;;Dorpsstraat 3;De Weide;Geldzorgen;anouk1;week 36 2025",
+    )
+    assert checked.is_ready, checked.problems
+    assert [one.opened_on for one in checked.cases] == [dt.date(2024, 9, 1), dt.date(2025, 9, 1)]
+    assert checked.cases[0].persons[0].birth_date is None
+    assert [(one.row, one.column, one.severity) for one in checked.problems] == [
+        (2, "Geb.datum", Severity.WARNING),
+        (2, "Datum aanmelding", Severity.WARNING),
+        (3, "Datum aanmelding", Severity.WARNING),
+    ]
+    assert "01-09-2024" in checked.problems[1].text
+
+
+@pytest.mark.django_db
+def test_the_day_of_closing_stands_in_the_status_or_is_a_month() -> None:
+    head = "Nr;Naam;Wijk/buurt;Problematiek;Datum aanmelding;Einddatum;Status;Reden"
+    lines = (
+        "1;Prins, Gerrit;De Weide;Geldzorgen;6-5-2025;;afgesloten 1-10-2026;verhuisd",
+        "2;Bakker, Jo;De Weide;Geldzorgen;6-5-2025;juni 2025;afgesloten;verhuisd",
+        "3;Visser, Mo;De Weide;Geldzorgen;6-5-2025;nov 2026;afgesloten;verhuisd",
+    )
+    checked = looked_at("\r\n".join([head, *lines]).encode())
+    assert checked.is_ready, checked.problems
+    assert [one.closed_on for one in checked.cases] == [dt.date(2026, 10, 1), dt.date(2025, 6, 30), TODAY]
+
+
+@pytest.mark.django_db
+def test_a_house_number_in_columns_of_its_own_or_behind_the_postcode() -> None:
+    head = "Nr;Naam;Straat;Nr.;Toev.;Postcode;Buurt;Thema;Start traject"
+    lines = (
+        "A-1;Prins, Gerrit;Dorpsstraat;12;bis;3512 AB;De Weide;Geldzorgen;6-5-2025",
+        "A-2;Bakker, Jo;Dorpsstraat;;;3512ab 14-hs;De Weide;Geldzorgen;6-5-2025",
+        "A-3;Visser, Mo;;;;3512 AB 7;De Weide;Geldzorgen;6-5-2025",
+    )
+    checked = looked_at("\r\n".join([head, *lines]).encode())
+    assert checked.is_ready, checked.problems
+    assert [one.reference for one in checked.cases] == ["A-1", "A-2", "A-3"]
+    assert [one.street for one in checked.cases] == ["Dorpsstraat 12 bis", "Dorpsstraat 14-hs", ""]
+    assert {one.postcode for one in checked.cases} == {"3512 AB"}
+    assert [(one.row, one.column) for one in checked.problems if "7" in one.text] == [(4, "Postcode")]
