@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case as SqlCase
-from django.db.models import Count, IntegerField, Q, Value, When
+from django.db.models import Count, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -20,6 +20,7 @@ from cases.models import Case, CheckBack, Question
 from collectief.models import Initiative
 from wijkteam.accounts.models import User
 from wijkteam.areas.models import AgreedTerms
+from wijkteam.core.prepared import Prepared, slot
 from wijkteam.teams.models import Team, TeamMembership
 
 if TYPE_CHECKING:
@@ -330,18 +331,25 @@ def running_initiatives(*, user: User, team: Team, today: date) -> list[Initiati
 # -- opening a case --------------------------------------------------------------------------------
 
 
-def teams_and_colleagues(*, user: User, today: date) -> tuple[list[Team], list[tuple[int, User]]]:
-    """The teams somebody works in today and who works in each, in one statement."""
-    mine = Team.objects.of_worker(user, on=today).values("pk")
-    memberships = (
+def _of_own_teams() -> QuerySet[TeamMembership]:
+    today = slot("today")
+    mine = Team.objects.of_worker(User(pk=slot("user")), on=today).values("pk")
+    return (
         TeamMembership.objects.current(on=today)
         .filter(team__in=mine, user__is_active=True)
         .select_related("team", "user")
         .order_by("team__name", "user__name", "pk")
     )
+
+
+_COLLEAGUES: Prepared[TeamMembership] = Prepared(_of_own_teams)
+
+
+def teams_and_colleagues(*, user: User, today: date) -> tuple[list[Team], list[tuple[int, User]]]:
+    """The teams somebody works in today and who works in each, in one statement."""
     teams: dict[int, Team] = {}
     colleagues: list[tuple[int, User]] = []
-    for membership in memberships:
+    for membership in _COLLEAGUES(user=user.pk, today=today):
         teams[membership.team_id] = membership.team
         if membership.user.does_casework:
             colleagues.append((membership.team_id, membership.user))

@@ -13,7 +13,7 @@ def session_of(user: User) -> str:
     now = int(timezone.now().timestamp())
     store = SessionStore()
     store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[BACKEND_SESSION_KEY] = "wijkteam.accounts.backends.AuthenticationBackend"
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store[SIGNED_IN_AT] = store[SEEN_AT] = now
     store[SESSION_ID] = str(uuid.uuid4())

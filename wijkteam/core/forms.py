@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -77,16 +78,20 @@ class _Kind:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                label = field.label or name.replace("_", " ").capitalize()
-                field.error_messages["required"] = _required_message(field) % {"field": label}
+                field.error_messages["required"] = _required_message(field, name)
 
 
-def _required_message(field: forms.Field) -> "_StrOrPromise":
+def _say_required(field: forms.Field, name: str) -> str:
+    label = {"field": field.label or name.replace("_", " ").capitalize()}
     if isinstance(field, forms.BooleanField):
-        return _("Tick “%(field)s”.")
+        return _("Tick “%(field)s”.") % label
     if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):
-        return _("Choose “%(field)s”.")
-    return _("Fill in “%(field)s”.")
+        return _("Choose “%(field)s”.") % label
+    return _("Fill in “%(field)s”.") % label
+
+
+# Nobody reads most of them: they are put into words when somebody does.
+_required_message = lazy(_say_required, str)
 
 
 class Form(_Kind, forms.Form):
