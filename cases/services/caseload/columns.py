@@ -240,7 +240,7 @@ def layout_of(
     chosen = {place: field for place, field in chosen.items() if place not in refused}
     taken = {field for field in chosen.values() if field}
     found: dict[int, Field | None] = dict(chosen)
-    for place in _house_numbers(headings) - refused - set(chosen):
+    for place in sorted(_house_numbers(headings) - refused - set(chosen)):
         if Field.HOUSE_NUMBER not in taken:
             taken.add(Field.HOUSE_NUMBER)
             found[place] = Field.HOUSE_NUMBER
