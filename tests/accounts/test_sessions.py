@@ -185,6 +185,14 @@ def test_g16_a_disabled_account_is_out_at_the_next_request(
     measured("G16", "3 sessions: all out at the next request", part="disabled")
 
 
+def test_g16_an_account_that_is_shut_by_hand_is_out_too(client: Client, colleague: User) -> None:
+    """Who may come in is asked of the account at each request, also while its sessions are all there."""
+    enter(client, colleague)
+    assert is_alive(key_of(client))
+    User.objects.filter(pk=colleague.pk).update(is_active=False)
+    assert not is_alive(key_of(client))
+
+
 def test_g16_own_sessions_are_listed_and_ended_one_by_one(
     client: Client, colleague: User, teammate: User, measured: Measured
 ) -> None:
