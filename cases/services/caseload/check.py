@@ -471,13 +471,11 @@ def _coordinator(row: _Row, books: Books, team: Team | None, *, is_open: bool) -
 
 
 def _postcode(row: _Row) -> str:
-    if not row.text(Field.POSTCODE, most=20):
-        return values.address_parts(row.text(Field.STREET, most=200))[1]
-    try:
-        found, number = values.postcode(row.text(Field.POSTCODE, most=20))
-    except values.NotReadable as error:
-        row.warn(Field.POSTCODE, _("%(problem)s It is left out.") % {"problem": error})
-        return ""
+    said = row.text(Field.POSTCODE, most=20)
+    found, number = _postcode_and_number(row)
+    if said and not found:
+        problem = _("“%(value)s” is no postcode. Write it as 1234 AB.") % {"value": said}
+        row.warn(Field.POSTCODE, _("%(problem)s It is left out.") % {"problem": problem})
     if number and not _street(row):
         row.warn(
             Field.POSTCODE,
@@ -487,10 +485,10 @@ def _postcode(row: _Row) -> str:
 
 
 def _postcode_and_number(row: _Row) -> tuple[str, str]:
-    try:
-        return values.postcode(row.text(Field.POSTCODE, most=20))
-    except values.NotReadable:
-        return "", ""
+    """As far as they can be read; the number is one that stands behind the postcode."""
+    if said := row.text(Field.POSTCODE, most=20):
+        return values.postcode(said)
+    return values.address_parts(row.text(Field.STREET, most=200))[1], ""
 
 
 def _period(row: _Row, *, today: dt.date) -> tuple[dt.date | None, dt.date | None]:

@@ -254,11 +254,9 @@ _POSTCODE = re.compile(r"^([1-9]\d{3})\s*([A-Za-z]{2})(?:[\s,]*(?:nr\.?|no\.?)?\
 
 
 def postcode(said: str) -> tuple[str, str]:
-    """The postcode, and the house number that some write behind it."""
+    """The postcode, and the house number that some write behind it; both empty when it is none."""
     found = _POSTCODE.match(said.strip())
-    if found is None:
-        raise NotReadable(_("“%(value)s” is no postcode. Write it as 1234 AB.") % {"value": said[:20]})
-    return f"{found[1]} {found[2].upper()}", found[3] or ""
+    return (f"{found[1]} {found[2].upper()}", found[3] or "") if found else ("", "")
 
 
 _ROLES = {
